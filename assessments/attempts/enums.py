@@ -1,0 +1,8 @@
+"""States of an attempt."""
+
+from enum import StrEnum
+
+
+class AttemptState(StrEnum):
+    OPEN = "open"
+    SUBMITTED = "submitted"

@@ -1,0 +1,119 @@
+"""What can be learned, apart from the pages that show it.
+
+``Course`` and ``Activity`` are identities: learners' records point here, pages point here with PROTECT,
+and their facts are copied from the page when it is published. Their UUIDs are the page's
+``translation_key`` (a translation keeps it, a copy gets a new one); for shipped content they are
+``uuid5`` of the code and so the same in every install.
+"""
+
+import uuid
+
+from django.db import models
+
+from courses.catalog.enums import ActivityKind, CourseStatus, MoveOn, Scoring, Track
+from courses.competencies.models import Competency
+from courses.strategy.models import StrategyNode
+
+SHIPPED_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://fukumana.example/activities")
+
+
+def shipped_uuid(code: str) -> uuid.UUID:
+    """The identity of shipped content, the same in every install: ``shipped_uuid("S105-L2")``."""
+    return uuid.uuid5(SHIPPED_NAMESPACE, code)
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    def offered(self) -> "CourseQuerySet":
+        return self.filter(status=CourseStatus.OFFERED)
+
+    def for_guests(self) -> "CourseQuerySet":
+        return self.offered().filter(open_to_guests=True)
+
+
+class Course(models.Model):
+    """One course. ``pass_mark`` is a whole percent, None where nothing is scored.
+
+    ``recertify_every`` counts fiscal years (会計年度): 1 = every year, None = never again.
+    ``page_path`` is the address below the site root as it was at the last publishing or move.
+    ``required_count`` is the number of activities that a completion needs.
+    ``content_hash`` says what the files held when they were last loaded.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=255)
+    title_en = models.CharField(max_length=255, blank=True)
+    track = models.CharField(max_length=10, choices=[(t.value, t.value) for t in Track])
+    tier = models.CharField(max_length=40, blank=True)
+    audience = models.CharField(max_length=200, blank=True)
+    minutes = models.PositiveSmallIntegerField(default=0)
+    is_mandatory = models.BooleanField(default=False)
+    mandatory_basis = models.TextField(blank=True)
+    recertify_every = models.PositiveSmallIntegerField(null=True, blank=True)
+    pass_mark = models.PositiveSmallIntegerField(null=True, blank=True)
+    scoring = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Scoring], default=Scoring.SCORED)
+    delivery = models.JSONField(default=list, help_text="codes of Delivery")
+    delivery_note = models.CharField(max_length=200, blank=True)
+    level = models.CharField(max_length=10, blank=True)
+    objectives = models.JSONField(default=list, blank=True)
+    lesson_titles = models.JSONField(default=list, blank=True, help_text="[{code, title, minutes}]")
+    prerequisites = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="required_by")
+    strategy_nodes = models.ManyToManyField(StrategyNode, blank=True, related_name="courses")
+    competencies = models.ManyToManyField(Competency, blank=True, related_name="courses")
+    open_to_guests = models.BooleanField(default=False)
+    self_enrollment = models.BooleanField(default=True)
+    status = models.CharField(max_length=10, choices=[(s.value, s.value) for s in CourseStatus], default=CourseStatus.DRAFT)
+    page_path = models.CharField(max_length=255, blank=True)
+    revision = models.PositiveIntegerField(default=0, help_text="raised whenever the course or one of its pages is published")
+    required_count = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveIntegerField(default=0)
+    content_hash = models.CharField(max_length=64, blank=True)
+
+    objects = CourseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pass_mark__isnull=True) | models.Q(pass_mark__lte=100), name="course_pass_mark_percent"
+            )
+        ]
+        indexes = [models.Index(fields=["status", "track", "order"], name="course_list")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def counting(self) -> "ActivityQuerySet":
+        """Activities that a completion of their course needs."""
+        return self.filter(is_offered=True, is_required=True, parent__isnull=True)
+
+
+class Activity(models.Model):
+    """Something that a learner does and that leaves a record: a lesson, a quiz, a package, a practice.
+
+    A block that records inside a lesson is a child, ``uuid5(lesson uuid, block id)``.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    course = models.ForeignKey(Course, null=True, blank=True, on_delete=models.PROTECT, related_name="activities")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in ActivityKind])
+    code = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=255)
+    minutes = models.PositiveSmallIntegerField(default=0)
+    move_on = models.CharField(max_length=20, choices=[(m.value, m.value) for m in MoveOn], default=MoveOn.COMPLETED)
+    is_required = models.BooleanField(default=True)
+    is_offered = models.BooleanField(default=False)
+    page_path = models.CharField(max_length=255, blank=True)
+    order = models.PositiveIntegerField(default=0)
+    content_hash = models.CharField(max_length=64, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "activities"
+        indexes = [models.Index(fields=["course", "order"], name="activity_in_course")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"

@@ -1,0 +1,7 @@
+"""Addresses of the courses package."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "courses"
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,9 @@
+"""Template context: what the navigation offers this person."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    return {"navigation": {}}

@@ -1,0 +1,7 @@
+"""Addresses of the people package."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "people"
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,7 @@
+"""Addresses of the reporting package."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "reporting"
+
+urlpatterns: list[URLPattern | URLResolver] = []
