@@ -1,7 +1,7 @@
 """The blocks of a lesson as its file gives them.
 
 Fields named `html` or `easy_html` hold safe HTML of p, ul, ol, li, strong, em, a, h3 and br only. All other
-texts are plain. Both carry furigana as `{漢字|かんじ}` (see `courses.readability.ruby`). Empty text means none.
+texts are plain. Both carry furigana as `{漢字|かんじ}` (see `courses.readability.ruby`). "" means none.
 """
 
 from __future__ import annotations

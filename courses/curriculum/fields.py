@@ -6,8 +6,9 @@ A getter that fails logs the error and returns an empty value, so that reading g
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 
@@ -17,9 +18,11 @@ from courses.readability.ruby import find_errors, strip
 RUBY_MESSAGES = {
     "empty_reading": "ふりがなが空です。{漢字|かんじ} のように読みを書いてください",
     "reading_not_kana": "ふりがなは、ひらがなかカタカナで書いてください",
-    "base_without_kanji": "漢字のないことばに、ふりがながついています",
-    "stray_brace": "{ } がふりがなの形になっていません。半角で {漢字|かんじ} と書くか、記号なら \\{ と書いてください",
+    "base_without_kanji": "漢字のない言葉に、ふりがながついています",
+    "stray_brace": "{ } がふりがなの形ではありません。半角で {漢字|かんじ} と書くか、記号なら \\{ と書きます",
 }
+T = TypeVar("T", bound=str)
+
 _TAG = "tag:yaml.org,2002:"
 
 
@@ -103,11 +106,23 @@ class Fields:
     def optional_text(self, key: str) -> str | None:
         return self.text(key, required=False) or None
 
-    def choice(self, key: str, allowed: Collection[str]) -> str:
+    def choice(self, key: str, allowed: Sequence[T]) -> T:
+        """One of the allowed values; the first of them where the file has none."""
         value = self.text(key)
-        if value and value not in allowed:
-            self.error(key, f"「{key}」は {'、'.join(allowed)} のどれかです（今の値：{value}）")
-        return value
+        return (self._allowed(key, [value] if value else [], allowed) or (allowed[0],))[0]
+
+    def choices(self, key: str, allowed: Sequence[T]) -> tuple[T, ...]:
+        return self._allowed(key, self.texts(key), allowed)
+
+    def _allowed(self, key: str, values: Iterable[str], allowed: Sequence[T]) -> tuple[T, ...]:
+        found = []
+        for value in values:
+            match = next((choice for choice in allowed if choice == value), None)
+            if match is None:
+                self.error(key, f"「{key}」は {'、'.join(allowed)} のどれかです（今の値：{value}）")
+            else:
+                found.append(match)
+        return tuple(found)
 
     def integer(self, key: str, *, minimum: int = 1) -> int:
         return self.optional_integer(key, minimum=minimum, required=True) or 0

@@ -53,7 +53,7 @@ EASIER: Mapping[str, str] = {
 _KNOWN = """
     スマホ テレビ カメラ ラジオ ニュース ボタン カード ページ メモ ノート ペン バス タクシー トイレ ガス
     コピー サイン ホテル スーパー パン ドア テスト グループ チーム クラス サービス メール ルール
-    ホームページ インターネット コンピューター パソコン タブレット アプリ インタビュー アドバイス
+    ホームページ インターネット コンピューター パソコン タブレット アプリ インタビュー アドバイス マーク レベル
 """
 KNOWN_KATAKANA = frozenset(_KNOWN.split())
 _NOT_ONOMATOPOEIA = "いろいろ ますます だんだん なかなか そろそろ まだまだ たまたま もともと"
@@ -129,9 +129,7 @@ PATTERNS = (
         "onomatopoeia",
         re.compile(r"([ぁ-んァ-ヶー]{2})\1"),
         warning_for_all=True,
-        exceptions=frozenset(
-            "いろいろ ますます だんだん なかなか そろそろ まだまだ たまたま もともと".split()
-        ),
+        exceptions=frozenset(_NOT_ONOMATOPOEIA.split()),
     ),
 )
 
