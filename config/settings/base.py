@@ -33,8 +33,6 @@ INSTALLED_APPS = [
     "office",
     "allauth",
     "allauth.account",
-    "wagtail.contrib.settings",
-    "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -45,8 +43,8 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "modelcluster",
-    "modelsearch",
     "taggit",
+    "django_filters",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -138,5 +136,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # The folder that stands in for a broker has no host name, and the library warns of that at every message.
+    "loggers": {"kombu.connection": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
 }

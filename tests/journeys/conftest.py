@@ -172,7 +172,7 @@ def sign_in() -> Callable[[Page, str], None]:
         page.goto("/accounts/login/")
         page.get_by_label("ログインID").fill(login)
         page.get_by_label("パスワード", exact=True).fill(password)
-        page.get_by_role("button", name="サインイン").click()
+        page.get_by_role("button", name="ログイン").click()
         page.wait_for_url(re.compile(r"^(?!.*/accounts/login/).*$"))
 
     return _sign_in
