@@ -101,7 +101,9 @@ CACHES = {
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db" if REDIS_URL else "django.contrib.sessions.backends.db"
+SESSION_ENGINE = (
+    "django.contrib.sessions.backends.cached_db" if REDIS_URL else "django.contrib.sessions.backends.db"
+)
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("en", "English")]
@@ -126,6 +128,7 @@ STORAGES = {
 PRINT_FONT_DIRS = [
     BASE_DIR / "node_modules/@expo-google-fonts/biz-udpgothic",
     BASE_DIR / "node_modules/@expo-google-fonts/noto-sans-jp/400Regular",
+    BASE_DIR / "node_modules/@expo-google-fonts/noto-sans-jp/700Bold",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")

@@ -9,7 +9,14 @@ _QUEUE = _VAR / "queue"
 
 if env.text("REDIS_URL"):
     CELERY_BROKER_URL = env.text("REDIS_URL")
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"visibility_timeout": 3600}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
+        "visibility_timeout": 3600,
+        # A dead broker must not hold up the page that wakes it: the sweep finds the work.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.1,
+        "interval_max": 0.2,
+    }
 else:
     for _name in ("messages", "processed", "control"):
         (_QUEUE / _name).mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,1 @@
+"""Message catalogues without gettext programs: collected, compared and compiled by Babel."""

@@ -1,0 +1,1 @@
+"""Long work: a row for each job, resumed after a killed worker."""

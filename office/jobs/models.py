@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 
@@ -12,9 +13,17 @@ SILENT_AFTER = timedelta(minutes=2)
 
 
 class JobQuerySet(models.QuerySet["Job"]):
+    def visible_to(self, user: Any) -> "JobQuerySet":
+        """Only one's own: a job's title may name people."""
+        owner = getattr(user, "uuid", None)
+        return self.filter(owner=owner) if owner else self.none()
+
+    def unfinished(self) -> "JobQuerySet":
+        return self.filter(state__in=UNFINISHED)
+
     def abandoned(self, at: datetime) -> "JobQuerySet":
         """Jobs whose worker died or whose wake-up message was lost."""
-        return self.filter(state__in=UNFINISHED, heartbeat_at__lt=at - SILENT_AFTER)
+        return self.unfinished().filter(heartbeat_at__lt=at - SILENT_AFTER)
 
 
 class Job(models.Model):
@@ -45,7 +54,9 @@ class Job(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["heartbeat_at"], name="job_unfinished", condition=models.Q(state__in=[str(s) for s in UNFINISHED])
+                fields=["heartbeat_at"],
+                name="job_unfinished",
+                condition=models.Q(state__in=[str(s) for s in UNFINISHED]),
             )
         ]
 

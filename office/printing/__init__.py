@@ -1,0 +1,1 @@
+"""Sheets of paper: typst templates and QR codes become PDF."""

@@ -1,0 +1,1 @@
+"""Tables that leave the system: CSV and xlsx."""

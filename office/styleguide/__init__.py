@@ -1,0 +1,1 @@
+"""Every component in each of its states, for developers."""
