@@ -20,7 +20,10 @@ class User(AbstractUser):
     last_name_kana = models.CharField(_("family name in kana"), max_length=100, blank=True)
     first_name_kana = models.CharField(_("given name in kana"), max_length=100, blank=True)
     display_name = models.CharField(
-        _("display name"), max_length=150, blank=True, help_text=_("A former or usual name, shown instead of the full name.")
+        _("display name"),
+        max_length=150,
+        blank=True,
+        help_text=_("A former or usual name, shown instead of the full name."),
     )
     must_change_password = models.BooleanField(_("must choose a new password"), default=False)
 

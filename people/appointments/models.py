@@ -11,7 +11,9 @@ from people.organizations.models import Organization
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def valid_on(self, on: date) -> "AppointmentQuerySet":
-        return self.filter(valid_from__lte=on).filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=on))
+        return self.filter(valid_from__lte=on).filter(
+            models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=on)
+        )
 
 
 class Appointment(models.Model):

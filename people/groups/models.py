@@ -14,11 +14,15 @@ class LearnerGroup(models.Model):
     """A class (年度 + school + 学年 + 組) or any other group under a unit. A class lives for one school year."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in GroupKind], default=GroupKind.HOMEROOM)
+    kind = models.CharField(
+        max_length=10, choices=[(k.value, k.value) for k in GroupKind], default=GroupKind.HOMEROOM
+    )
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="learner_groups")
     name = models.CharField(max_length=100)
     fiscal_year = models.PositiveSmallIntegerField()
-    grade = models.CharField(max_length=2, blank=True, help_text="OneRoster grades: P1–P6, J1–J3, H1–H3, E1–E3")
+    grade = models.CharField(
+        max_length=2, blank=True, help_text="OneRoster grades: P1–P6, J1–J3, H1–H3, E1–E3"
+    )
     class_name = models.CharField(max_length=30, blank=True, help_text="組: 1組, A組, たんぽぽ")
 
     class Meta:
@@ -36,7 +40,9 @@ class LearnerGroup(models.Model):
 
 class GroupMembershipQuerySet(models.QuerySet["GroupMembership"]):
     def valid_on(self, on: date) -> "GroupMembershipQuerySet":
-        return self.filter(valid_from__lte=on).filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=on))
+        return self.filter(valid_from__lte=on).filter(
+            models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=on)
+        )
 
 
 class GroupMembership(models.Model):
@@ -53,10 +59,14 @@ class GroupMembership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["group", "learner"], condition=models.Q(valid_to__isnull=True), name="membership_one_open"
+                fields=["group", "learner"],
+                condition=models.Q(valid_to__isnull=True),
+                name="membership_one_open",
             ),
             models.UniqueConstraint(
-                fields=["group", "number"], condition=models.Q(valid_to__isnull=True), name="membership_number_once"
+                fields=["group", "number"],
+                condition=models.Q(valid_to__isnull=True),
+                name="membership_number_once",
             ),
         ]
 

@@ -7,21 +7,22 @@ from functools import cached_property
 from django.db import models
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.organizations.enums import OrganizationKind
 
 _KIND_LABELS = {
-    OrganizationKind.PREFECTURE: _("Prefecture"),
-    OrganizationKind.BUREAU: _("Bureau"),
-    OrganizationKind.DIVISION: _("Division"),
-    OrganizationKind.SECTION: _("Section"),
-    OrganizationKind.MUNICIPALITY: _("Municipality"),
-    OrganizationKind.BOARD_OF_EDUCATION: _("Board of education"),
-    OrganizationKind.SCHOOL: _("School"),
-    OrganizationKind.COMMUNITY_CENTER: _("Community center"),
-    OrganizationKind.CONFERENCE: _("Conference"),
-    OrganizationKind.POLICE: _("Police"),
-    OrganizationKind.OTHER: _("Other"),
+    OrganizationKind.PREFECTURE: pgettext_lazy("kind of unit", "Prefecture"),
+    OrganizationKind.BUREAU: pgettext_lazy("kind of unit", "Bureau"),
+    OrganizationKind.DIVISION: pgettext_lazy("kind of unit", "Division"),
+    OrganizationKind.SECTION: pgettext_lazy("kind of unit", "Section"),
+    OrganizationKind.MUNICIPALITY: pgettext_lazy("kind of unit", "Municipality"),
+    OrganizationKind.BOARD_OF_EDUCATION: pgettext_lazy("kind of unit", "Board of education"),
+    OrganizationKind.SCHOOL: pgettext_lazy("kind of unit", "School"),
+    OrganizationKind.COMMUNITY_CENTER: pgettext_lazy("kind of unit", "Community center"),
+    OrganizationKind.CONFERENCE: pgettext_lazy("kind of unit", "Conference"),
+    OrganizationKind.POLICE: pgettext_lazy("kind of unit", "Police"),
+    OrganizationKind.OTHER: pgettext_lazy("kind of unit", "Other"),
 }
 
 # One query for any depth, on both engines: roots, then every unit placed below them on the day.
@@ -49,7 +50,9 @@ _ABOVE_SQL = """
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     def valid_on(self, on: date) -> "OrganizationQuerySet":
-        return self.filter(valid_from__lte=on).filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=on))
+        return self.filter(valid_from__lte=on).filter(
+            models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=on)
+        )
 
 
 def _walk(sql: str, roots: list[int], on: date) -> RawSQL:
@@ -82,9 +85,11 @@ class Organization(models.Model):
     name = models.CharField(max_length=200)
     name_kana = models.CharField(max_length=200, blank=True)
     jis_code = models.CharField(max_length=6, blank=True)
-    living_area = models.CharField(max_length=20, blank=True, help_text=_("生活圏"))
-    region = models.CharField(max_length=20, blank=True, help_text=_("地方"))
-    joined_on = models.DateField(null=True, blank=True, help_text=_("A body that has not joined is never counted as 0 %."))
+    living_area = models.CharField(max_length=20, blank=True, help_text="生活圏")
+    region = models.CharField(max_length=20, blank=True, help_text="地方")
+    joined_on = models.DateField(
+        null=True, blank=True, help_text=_("A body that has not joined is never counted as 0 %.")
+    )
     order = models.PositiveIntegerField(default=0)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)

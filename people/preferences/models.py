@@ -12,10 +12,16 @@ class ReadingPreferences(models.Model):
     ``ruby_grade``: kanji taught up to this school grade carry no ruby; 0 = ruby above every kanji.
     """
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reading_preferences")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reading_preferences"
+    )
     face = models.CharField(max_length=10, choices=[(f.value, f.value) for f in Face], default=Face.STANDARD)
-    text_size = models.CharField(max_length=10, choices=[(s.value, s.value) for s in TextSize], default=TextSize.NORMAL)
-    contrast = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Contrast], default=Contrast.SYSTEM)
+    text_size = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in TextSize], default=TextSize.NORMAL
+    )
+    contrast = models.CharField(
+        max_length=10, choices=[(c.value, c.value) for c in Contrast], default=Contrast.SYSTEM
+    )
     ruby_grade = models.PositiveSmallIntegerField(default=0)
     read_aloud = models.BooleanField(default=False)
     language = models.CharField(max_length=10, default="ja")

@@ -20,10 +20,15 @@ class Reading:
 
     def changed(self, values: Mapping[str, Any]) -> "Reading":
         """A copy with the known values of a form or session; unknown or bad ones keep what was there."""
-        return replace(self, **{key: value for key, value in map(_checked, values.items()) if value is not None})
+        return replace(
+            self, **{key: value for key, value in map(_checked, values.items()) if value is not None}
+        )
 
     def as_dict(self) -> dict[str, Any]:
-        return {key: str(value) if isinstance(value, (Face, TextSize, Contrast)) else value for key, value in asdict(self).items()}
+        return {
+            key: str(value) if isinstance(value, (Face, TextSize, Contrast)) else value
+            for key, value in asdict(self).items()
+        }
 
 
 def _checked(entry: tuple[str, Any]) -> tuple[str, Any]:

@@ -12,7 +12,9 @@ from people.roles.enums import Role
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     def valid_on(self, on: date) -> "RoleAssignmentQuerySet":
-        return self.filter(valid_from__lte=on).filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=on))
+        return self.filter(valid_from__lte=on).filter(
+            models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=on)
+        )
 
 
 class RoleAssignment(models.Model):
@@ -21,7 +23,9 @@ class RoleAssignment(models.Model):
     The scope is exactly one of: the whole install, a unit with everything below it, or a group.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="role_assignments")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="role_assignments"
+    )
     role = models.CharField(max_length=24, choices=[(r.value, r.value) for r in Role])
     everywhere = models.BooleanField(default=False)
     organization = models.ForeignKey(
@@ -33,7 +37,11 @@ class RoleAssignment(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="roles_granted"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="roles_granted",
     )
 
     objects = RoleAssignmentQuerySet.as_manager()

@@ -1,0 +1,26 @@
+"""How login ids, names and readings are written."""
+
+import re
+import unicodedata
+
+# What stands for a hyphen in Japanese office files, where it stands between letters and digits.
+_HYPHENS = re.compile(r"(?<=[0-9a-z])[ー‐‑‒–—―−](?=[0-9a-z])")
+_HIRAGANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+# Control characters have no place in a name; everything else of Unicode has (髙, 𠮷, variation selectors).
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def normalise_login_id(text: str) -> str:
+    """Half width, lower case, without spaces around: the form in which ids are stored and compared."""
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    return _HYPHENS.sub("-", plain)
+
+
+def clean_name(text: str) -> str:
+    """Without control characters and outer spaces; never normalised, which would replace characters of names."""
+    return _CONTROLS.sub("", text).strip()
+
+
+def normalise_kana(text: str) -> str:
+    """Full-width katakana, the sort key of names, from half width or hiragana."""
+    return clean_name(unicodedata.normalize("NFKC", text)).translate(_HIRAGANA)
