@@ -38,6 +38,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # The broker only wakes: the sweep finds work whose message was lost.
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "office.jobs.sweep_jobs", "schedule": 60.0},
+    # Dated roles begin and end by themselves.
+    "project-roles": {"task": "people.roles.project_roles", "schedule": 86400.0},
     "issue-missing-certificates": {"task": "learning.certificates.issue_missing", "schedule": 300.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(_VAR / "celerybeat-schedule")

@@ -25,6 +25,9 @@ ACCOUNT_FORMS = {"login": "people.accounts.forms.SignInForm"}
 # together, and the plain rate per address is wide.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "10/5m/key,100/5m/ip"}
 
+# How long a one-time card for a forgotten password opens.
+ONE_TIME_CARD_DAYS = env.integer("ONE_TIME_CARD_DAYS", 7)
+
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "learning:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

@@ -36,6 +36,18 @@ _BELOW_SQL = """
     )
     SELECT id FROM below
 """
+# The same, but never from a prefecture into a municipality: each body looks after its own people.
+_WITHIN_BODY_SQL = """
+    WITH RECURSIVE below(id) AS (
+        SELECT id FROM people_organization WHERE id IN ({roots})
+        UNION
+        SELECT p.organization_id FROM people_organizationplacement p
+        JOIN below b ON p.parent_id = b.id
+        JOIN people_organization o ON o.id = p.organization_id AND o.kind <> 'municipality'
+        WHERE p.valid_from <= %s AND (p.valid_to IS NULL OR p.valid_to > %s)
+    )
+    SELECT id FROM below
+"""
 _ABOVE_SQL = """
     WITH RECURSIVE above(id) AS (
         SELECT id FROM people_organization WHERE id IN ({roots})
@@ -65,6 +77,12 @@ def units_below(*units: "Organization | int", on: date) -> OrganizationQuerySet:
     """The units themselves and everything placed below them on the day: the only way down the tree."""
     roots = [unit if isinstance(unit, int) else unit.pk for unit in units]
     return Organization.objects.filter(pk__in=_walk(_BELOW_SQL, roots, on))
+
+
+def units_within_body(*units: "Organization | int", on: date) -> OrganizationQuerySet:
+    """Like ``units_below``, without the municipalities below a prefecture: the way down for names of people."""
+    roots = [unit if isinstance(unit, int) else unit.pk for unit in units]
+    return Organization.objects.filter(pk__in=_walk(_WITHIN_BODY_SQL, roots, on))
 
 
 def units_above(*units: "Organization | int", on: date) -> OrganizationQuerySet:

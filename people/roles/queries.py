@@ -10,7 +10,7 @@ from people.accounts.models import User
 from people.appointments.models import Appointment
 from people.groups.models import GroupMembership, LearnerGroup
 from people.learners.models import Learner, LearnerQuerySet
-from people.organizations.models import Organization, units_below
+from people.organizations.models import Organization, units_within_body
 from people.roles.enums import Capability, Role
 from people.roles.models import RoleAssignment
 from people.roles.rules import HeldRole, Reach, Scope, scope_from
@@ -69,14 +69,16 @@ def organizations_in_scope(scope: Scope, on: date) -> QuerySet[Organization]:
     """The units of the scope that exist on the day, with everything below them."""
     if scope.everywhere:
         return Organization.objects.valid_on(on)
-    return units_below(*scope.organization_ids, on=on).valid_on(on)
+    return units_within_body(*scope.organization_ids, on=on).valid_on(on)
 
 
 def groups_in_scope(scope: Scope, on: date) -> QuerySet[LearnerGroup]:
-    """The groups of the scope, of every school year: those named, and those of the units in scope."""
+    """The groups of the scope, of every school year: those named, and those of the schools in scope."""
     if scope.everywhere:
         return LearnerGroup.objects.all()
-    return LearnerGroup.objects.filter(Q(pk__in=scope.group_ids) | Q(organization__in=_unit_ids(scope, on)))
+    return LearnerGroup.objects.filter(
+        Q(pk__in=scope.group_ids) | Q(organization__in=_unit_ids(scope.school_ids, on))
+    )
 
 
 def learners_in_scope(scope: Scope, on: date) -> LearnerQuerySet:
@@ -90,9 +92,9 @@ def learners_in_scope(scope: Scope, on: date) -> LearnerQuerySet:
         return Learner.objects.filter(
             Q(is_primary=True) | Q(user__isnull=True, pk__in=members.values("learner"))
         )
-    units = _unit_ids(scope, on)
+    units, schools = _unit_ids(scope.organization_ids, on), _unit_ids(scope.school_ids, on)
     posts = Appointment.objects.valid_on(on).filter(organization__in=units)
-    in_groups = members.filter(Q(group__in=scope.group_ids) | Q(group__organization__in=units))
+    in_groups = members.filter(Q(group__in=scope.group_ids) | Q(group__organization__in=schools))
     return Learner.objects.filter(
         Q(is_primary=True, user__in=posts.values("user"))
         | Q(pk__in=in_groups.values("learner"), user__isnull=True)
@@ -104,10 +106,10 @@ def users_in_scope(scope: Scope, on: date) -> QuerySet[User]:
     """People with an account in the scope, by the same rule as ``learners_in_scope``."""
     if scope.everywhere:
         return User.objects.all()
-    units = _unit_ids(scope, on)
+    units, schools = _unit_ids(scope.organization_ids, on), _unit_ids(scope.school_ids, on)
     posts = Appointment.objects.valid_on(on).filter(organization__in=units)
     members = GroupMembership.objects.valid_on(on).filter(learner__user__isnull=False)
-    in_groups = members.filter(Q(group__in=scope.group_ids) | Q(group__organization__in=units))
+    in_groups = members.filter(Q(group__in=scope.group_ids) | Q(group__organization__in=schools))
     return User.objects.filter(Q(pk__in=posts.values("user")) | Q(pk__in=in_groups.values("learner__user")))
 
 
@@ -117,11 +119,14 @@ def reach_of(scope: Scope, on: date) -> Reach:
         return Reach(scope.everywhere, (), ())
     units: frozenset[int] = frozenset()
     if scope.organization_ids:
-        units = frozenset(units_below(*scope.organization_ids, on=on).values_list("pk", flat=True))
-    groups = LearnerGroup.objects.filter(organization__in=units).values_list("pk", flat=True) if units else ()
+        units = frozenset(units_within_body(*scope.organization_ids, on=on).values_list("pk", flat=True))
+    schools = units_within_body(*scope.school_ids, on=on).values("pk") if scope.school_ids else None
+    groups = (
+        LearnerGroup.objects.filter(organization__in=schools).values_list("pk", flat=True) if schools else ()
+    )
     return Reach(False, units, frozenset(groups) | frozenset(scope.group_ids))
 
 
-def _unit_ids(scope: Scope, on: date) -> QuerySet[Organization, Any]:
-    """Ids of the units of the scope and below, existing or not: a post in an ended unit still counts."""
-    return units_below(*scope.organization_ids, on=on).values("pk")
+def _unit_ids(units: tuple[int, ...], on: date) -> QuerySet[Organization, Any]:
+    """Ids of the units and all below in their body, existing or not: a post in an ended unit still counts."""
+    return units_within_body(*units, on=on).values("pk")

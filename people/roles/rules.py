@@ -73,6 +73,20 @@ ROLE_CAPABILITIES: Mapping[Role, frozenset[Capability]] = {
 }
 
 
+# Roles that answer for pupils. A training officer answers for staff: the pupils of the body's schools are
+# the board of education's, the school's and the teachers'.
+PUPIL_ROLES = frozenset(
+    {
+        Role.INSTALL_ADMIN,
+        Role.BODY_ADMIN,
+        Role.BOARD_OF_EDUCATION,
+        Role.PRINCIPAL,
+        Role.TEACHER,
+        Role.AUDITOR,
+    }
+)
+
+
 @dataclass(frozen=True)
 class HeldRole:
     """A role over one scope, for the days ``valid_from`` ≤ day < ``valid_to``."""
@@ -95,13 +109,15 @@ class HeldRole:
 class Scope:
     """How far a capability reaches: nowhere unless something is named.
 
-    ``organization_ids`` are the units a role names; everything below them is meant as well, which
-    ``roles.queries`` works out for a day. ``group_ids`` are groups a role names directly.
+    ``organization_ids`` are the units a role names; everything below them in the same body is meant as well,
+    which ``roles.queries`` works out for a day. ``school_ids`` are those of them in whose classes the pupils are
+    meant, too. ``group_ids`` are groups a role names directly.
     """
 
     everywhere: bool = False
     organization_ids: tuple[int, ...] = ()
     group_ids: tuple[int, ...] = ()
+    school_ids: tuple[int, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -115,6 +131,11 @@ def scope_from(held: Iterable[HeldRole], capability: Capability, on: date) -> Sc
         everywhere=any(h.everywhere for h in giving),
         organization_ids=tuple(sorted({h.organization_id for h in giving if h.organization_id is not None})),
         group_ids=tuple(sorted({h.group_id for h in giving if h.group_id is not None})),
+        school_ids=tuple(
+            sorted(
+                {h.organization_id for h in giving if h.organization_id is not None and h.role in PUPIL_ROLES}
+            )
+        ),
     )
 
 

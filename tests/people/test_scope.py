@@ -15,7 +15,7 @@ from people.appointments.actions import appoint
 from people.groups.actions import add_member
 from people.learners.actions import claim_learner, guest_learner
 from people.organizations.actions import place_unit
-from people.organizations.models import units_below
+from people.organizations.models import units_within_body
 from people.roles.actions import end_role, grant_role
 from people.roles.enums import Capability, Role
 from people.roles.models import RoleAssignment
@@ -29,7 +29,7 @@ from people.roles.queries import (
     scope_of,
     users_in_scope,
 )
-from people.roles.rules import ROLE_CAPABILITIES, HeldRole, Reach, outranks, scope_from
+from people.roles.rules import PUPIL_ROLES, ROLE_CAPABILITIES, HeldRole, Reach, outranks, scope_from
 from tests.cast import TODAY, YEAR_START, Cast
 
 DAY = timedelta(days=1)
@@ -48,9 +48,38 @@ def test_the_head_of_a_section_sees_the_section(cast: Cast, today: date) -> None
     assert _names(cast, cast.kacho, Capability.VIEW_NAMES, today) == {"hanako", "kacho"}
 
 
-def test_the_training_officer_sees_the_body_with_its_schools(cast: Cast, today: date) -> None:
+def test_the_training_officer_sees_the_staff_of_the_body_and_no_pupil(cast: Cast, today: date) -> None:
     seen = _names(cast, cast.officer, Capability.VIEW_NAMES, today)
-    assert seen == {"hanako", "kacho", "officer", "teacher", "pupil", "helper"}
+    assert seen == {"hanako", "kacho", "officer", "teacher", "helper"}
+
+
+def test_the_board_of_education_sees_its_schools_with_the_pupils(
+    cast: Cast, at: datetime, today: date
+) -> None:
+    grant_role(
+        user=cast.helper,
+        role=Role.BOARD_OF_EDUCATION,
+        organization=cast.board,
+        valid_from=today,
+        by=cast.admin,
+        at=at,
+    )
+    assert _names(cast, cast.helper, Capability.VIEW_NAMES, today) == {"teacher", "pupil"}
+
+
+def test_the_prefecture_sees_no_names_of_a_municipality(cast: Cast, at: datetime, today: date) -> None:
+    grant_role(
+        user=cast.author,
+        role=Role.TRAINING_OFFICER,
+        organization=cast.prefecture,
+        valid_from=today,
+        by=cast.admin,
+        at=at,
+    )
+    assert _names(cast, cast.author, Capability.VIEW_NAMES, today) == {"author", "editor", "admin"}
+    units = organizations_in_scope(scope_of(cast.author, Capability.VIEW_NAMES, today), today)
+    assert cast.digital in units
+    assert cast.zeimu not in units
 
 
 def test_the_teacher_sees_the_class_only(cast: Cast, today: date) -> None:
@@ -142,7 +171,7 @@ def test_two_posts_in_one_body_do_not_double_a_person(cast: Cast, at: datetime, 
 def test_a_member_without_an_account_is_in_the_class(cast: Cast, at: datetime, today: date) -> None:
     guest = guest_learner(at=at)
     add_member(group=cast.class_1_1, learner=guest, number=8, valid_from=today, by=None, at=at)
-    for person in (cast.teacher, cast.officer, cast.admin):
+    for person in (cast.teacher, cast.admin):
         assert guest in learners_in_scope(scope_of(person, Capability.VIEW_NAMES, today), today)
 
 
@@ -265,11 +294,13 @@ def test_nobody_outranks_a_role_beyond_the_own_units(held: HeldRole, units: set[
 def test_no_role_over_a_unit_reaches_outside_of_it(cast: Cast, role: Role, unit_name: str) -> None:
     """Reads only, so that one cast serves all examples."""
     unit = getattr(cast, unit_name)
-    inside = set(units_below(unit, on=TODAY).values_list("pk", flat=True))
+    inside = set(units_within_body(unit, on=TODAY).values_list("pk", flat=True))
     held = HeldRole(role, False, unit.pk, None, YEAR_START, None)
     for capability in Capability:
         scope = scope_from([held], capability, TODAY)
         expected = set() if scope.is_empty else {learner.pk for learner in _at_home_in(cast, inside)}
+        if role not in PUPIL_ROLES:
+            expected.discard(cast.learner(cast.pupil).pk)
         assert set(learners_in_scope(scope, TODAY).values_list("pk", flat=True)) == expected
 
 

@@ -17,6 +17,8 @@ from office.jobs.models import Job
 from people.accounts.actions import create_user
 from people.groups.actions import add_member, create_group
 from people.learners.actions import learner_of
+from people.roles.actions import grant_role
+from people.roles.enums import Role
 from tests.cast import YEAR_START
 
 
@@ -78,8 +80,19 @@ def test_a_class_that_is_not_ones_own_is_not_there(cast, client_for, assigned, a
     assert client_for(cast.outsider).get(board(cast)).status_code == 403
 
 
-def test_the_training_officer_of_the_body_sees_its_schools(cast, client_for, assigned):
-    assert client_for(cast.officer).get(board(cast)).status_code == 200
+def test_the_board_of_education_sees_the_classes_of_its_schools_and_the_training_officer_does_not(
+    cast, client_for, assigned, at
+):
+    assert client_for(cast.officer).get(board(cast)).status_code == 404
+    grant_role(
+        user=cast.helper,
+        role=Role.BOARD_OF_EDUCATION,
+        organization=cast.board,
+        valid_from=YEAR_START,
+        by=cast.admin,
+        at=at,
+    )
+    assert client_for(cast.helper).get(board(cast)).status_code == 200
 
 
 def test_the_board_leaves_as_a_sheet_in_order_of_numbers(cast, client_for, assigned, at):
