@@ -72,7 +72,18 @@ def test_no_page_or_script_asks_another_host():
         f"{path.relative_to(ROOT)}: {line.strip()[:100]}"
         for path in files(".html", ".css", ".js")
         for line in path.read_text(encoding="utf-8").splitlines()
-        if any(mark in line for mark in ('src="http', "src='http", "url(http", "url('http", 'url("http', "@import \"http", "fetch(\"http"))
+        if any(
+            mark in line
+            for mark in (
+                'src="http',
+                "src='http",
+                "url(http",
+                "url('http",
+                'url("http',
+                '@import "http',
+                'fetch("http',
+            )
+        )
         or ("<link" in line and 'href="http' in line)
     ]
     assert not loads
