@@ -171,7 +171,7 @@ def sign_in() -> Callable[[Page, str], None]:
     def _sign_in(page: Page, login: str, password: str = PASSWORD) -> None:
         page.goto("/accounts/login/")
         page.get_by_label("ログインID").fill(login)
-        page.get_by_label("パスワード", exact=True).fill(password)
+        page.get_by_role("textbox", name="パスワード").fill(password)
         page.get_by_role("button", name="ログイン").click()
         page.wait_for_url(re.compile(r"^(?!.*/accounts/login/).*$"))
 
