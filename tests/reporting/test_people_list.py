@@ -102,7 +102,7 @@ def test_the_list_leaves_as_xlsx_and_as_csv_for_excel(cast, client_for, assigned
     officer = client_for(cast.officer)
     sheet = load_workbook(
         BytesIO(officer.get(reverse("reporting:people_export", args=["xlsx"])).content)
-    ).active
+    ).worksheets[0]
     names = [row[0].value for row in sheet.iter_rows(min_row=2)]
     assert "佐藤 花子" in names
     csv = b"".join(officer.get(reverse("reporting:people_export", args=["csv"])).streaming_content)
