@@ -1,7 +1,16 @@
 """Addresses of the courses package."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from courses.alignment import views as strategy
+from courses.catalog.routes import course_by_path
+from courses.lessons import urls as lesson_urls
 
 app_name = "courses"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("strategy/", strategy.strategy, name="strategy"),
+    path("strategy/<slug:code>/", strategy.strategy_node, name="strategy_node"),
+    path("", include(lesson_urls)),
+    re_path(r"^(?P<path>courses/[-\w]+/)$", course_by_path, name="course"),
+]

@@ -8,7 +8,10 @@ and their facts are copied from the page when it is published. Their UUIDs are t
 
 import uuid
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.urls import reverse
 
 from courses.catalog.enums import ActivityKind, CourseStatus, MoveOn, Scoring, Track
 from courses.competencies.models import Competency
@@ -22,12 +25,21 @@ def shipped_uuid(code: str) -> uuid.UUID:
     return uuid.uuid5(SHIPPED_NAMESPACE, code)
 
 
+def page_url(page_path: str) -> str:
+    """From a path below the site root (``courses/s105/``) to an address that holds below a sub-path, too."""
+    return reverse("wagtail_serve", args=[page_path]) if page_path else ""
+
+
 class CourseQuerySet(models.QuerySet["Course"]):
     def offered(self) -> "CourseQuerySet":
         return self.filter(status=CourseStatus.OFFERED)
 
     def for_guests(self) -> "CourseQuerySet":
         return self.offered().filter(open_to_guests=True)
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "CourseQuerySet":
+        """What the catalog lists: to a member everything that is offered, to a visitor what is open to all."""
+        return self.offered() if user.is_authenticated else self.for_guests()
 
 
 class Course(models.Model):
@@ -36,12 +48,14 @@ class Course(models.Model):
     ``recertify_every`` counts fiscal years (会計年度): 1 = every year, None = never again.
     ``page_path`` is the address below the site root as it was at the last publishing or move.
     ``required_count`` is the number of activities that a completion needs.
-    ``content_hash`` says what the files held when they were last loaded.
+    ``title_ruby`` and ``objectives`` are marked text (``{漢字|かんじ}``); ``title_ruby`` may be empty.
+    ``content_hash`` is the fingerprint of the page as the files made it when they were last loaded.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(max_length=40, unique=True)
     title = models.CharField(max_length=255)
+    title_ruby = models.CharField(max_length=400, blank=True)
     title_en = models.CharField(max_length=255, blank=True)
     track = models.CharField(max_length=10, choices=[(t.value, t.value) for t in Track])
     tier = models.CharField(max_length=40, blank=True)
@@ -51,7 +65,9 @@ class Course(models.Model):
     mandatory_basis = models.TextField(blank=True)
     recertify_every = models.PositiveSmallIntegerField(null=True, blank=True)
     pass_mark = models.PositiveSmallIntegerField(null=True, blank=True)
-    scoring = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Scoring], default=Scoring.SCORED)
+    scoring = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in Scoring], default=Scoring.SCORED
+    )
     delivery = models.JSONField(default=list, help_text="codes of Delivery")
     delivery_note = models.CharField(max_length=200, blank=True)
     level = models.CharField(max_length=10, blank=True)
@@ -62,9 +78,16 @@ class Course(models.Model):
     competencies = models.ManyToManyField(Competency, blank=True, related_name="courses")
     open_to_guests = models.BooleanField(default=False)
     self_enrollment = models.BooleanField(default=True)
-    status = models.CharField(max_length=10, choices=[(s.value, s.value) for s in CourseStatus], default=CourseStatus.DRAFT)
-    page_path = models.CharField(max_length=255, blank=True)
-    revision = models.PositiveIntegerField(default=0, help_text="raised whenever the course or one of its pages is published")
+    status = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in CourseStatus], default=CourseStatus.DRAFT
+    )
+    page_path = models.CharField(max_length=255, blank=True, db_index=True, help_text="courses/s105/")
+    published_at = models.DateTimeField(
+        null=True, blank=True, help_text="when it or one of its pages was last published"
+    )
+    revision = models.PositiveIntegerField(
+        default=0, help_text="raised whenever the course or one of its pages is published"
+    )
     required_count = models.PositiveSmallIntegerField(default=0)
     order = models.PositiveIntegerField(default=0)
     content_hash = models.CharField(max_length=64, blank=True)
@@ -74,13 +97,19 @@ class Course(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(pass_mark__isnull=True) | models.Q(pass_mark__lte=100), name="course_pass_mark_percent"
+                condition=models.Q(pass_mark__isnull=True) | models.Q(pass_mark__lte=100),
+                name="course_pass_mark_percent",
             )
         ]
         indexes = [models.Index(fields=["status", "track", "order"], name="course_list")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    @property
+    def url(self) -> str:
+        """The address of its page; empty as long as it has none."""
+        return page_url(self.page_path)
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -96,16 +125,23 @@ class Activity(models.Model):
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    course = models.ForeignKey(Course, null=True, blank=True, on_delete=models.PROTECT, related_name="activities")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    course = models.ForeignKey(
+        Course, null=True, blank=True, on_delete=models.PROTECT, related_name="activities"
+    )
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in ActivityKind])
     code = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=255)
+    title_ruby = models.CharField(max_length=400, blank=True)
     minutes = models.PositiveSmallIntegerField(default=0)
-    move_on = models.CharField(max_length=20, choices=[(m.value, m.value) for m in MoveOn], default=MoveOn.COMPLETED)
+    move_on = models.CharField(
+        max_length=20, choices=[(m.value, m.value) for m in MoveOn], default=MoveOn.COMPLETED
+    )
     is_required = models.BooleanField(default=True)
     is_offered = models.BooleanField(default=False)
-    page_path = models.CharField(max_length=255, blank=True)
+    page_path = models.CharField(max_length=255, blank=True, db_index=True, help_text="courses/s105/l1/")
     order = models.PositiveIntegerField(default=0)
     content_hash = models.CharField(max_length=64, blank=True)
 
@@ -117,3 +153,8 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    @property
+    def url(self) -> str:
+        """The address of its page; empty as long as it has none."""
+        return page_url(self.page_path)

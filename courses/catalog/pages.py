@@ -1,17 +1,26 @@
-"""The pages of the catalog: home, list of courses, a course."""
+"""The front door and the page of a course."""
 
 from typing import Any, ClassVar
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail import blocks
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from courses.catalog.enums import Delivery, Scoring, Track
-from courses.catalog.models import Course
+from courses.catalog.forms import CoursePageForm
+from courses.catalog.models import Course, page_url
+from courses.catalog.permissions import can_read_instructor_note
+from courses.catalog.queries import Outline, outline_of, track_counts
+from courses.catalog.rules import CATALOG_PATH
 from courses.competencies.models import Competency
 from courses.strategy.models import StrategyNode
 
@@ -23,26 +32,26 @@ class HomePage(Page):
     max_count = 1
     subpage_types: ClassVar = ["courses.CatalogPage"]
 
-
-class CatalogPage(Page):
-    """The list of offered courses with search and facets."""
-
-    template = "courses/catalog_page.html"
-    parent_page_types: ClassVar = ["courses.HomePage"]
-    subpage_types: ClassVar = ["courses.CoursePage"]
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"tracks": track_counts(), "catalog_url": page_url(CATALOG_PATH)}
 
 
 class CoursePage(Page):
     """What an author writes about a course; its facts reach ``Course`` when it is published."""
 
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="pages", editable=False)
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+", editable=False)
     code = models.CharField(_("course code"), max_length=40)
     title_en = models.CharField(_("title in English"), max_length=255, blank=True)
     title_ruby = models.CharField(_("title with readings"), max_length=400, blank=True)
     track = models.CharField(
         _("track"),
         max_length=10,
-        choices=[(Track.STAFF.value, _("Staff")), (Track.EDUCATION.value, _("Schools")), (Track.SENIOR.value, _("Seniors"))],
+        choices=[
+            (Track.STAFF.value, _("Staff")),
+            (Track.EDUCATION.value, _("Schools")),
+            (Track.SENIOR.value, _("Seniors")),
+        ],
     )
     tier = models.CharField(_("tier"), max_length=40, blank=True)
     audience = models.CharField(_("audience"), max_length=200, blank=True)
@@ -54,7 +63,10 @@ class CoursePage(Page):
     scoring = models.CharField(
         _("scoring"),
         max_length=10,
-        choices=[(Scoring.SCORED.value, _("Scored")), (Scoring.PRACTICE.value, _("Practice without a score"))],
+        choices=[
+            (Scoring.SCORED.value, _("Scored")),
+            (Scoring.PRACTICE.value, _("Practice without a score")),
+        ],
         default=Scoring.SCORED,
     )
     delivery = models.JSONField(_("delivery"), default=list, blank=True)
@@ -93,7 +105,13 @@ class CoursePage(Page):
         FieldPanel("title_ruby"),
         FieldPanel("code"),
         MultiFieldPanel(
-            [FieldPanel("track"), FieldPanel("tier"), FieldPanel("audience"), FieldPanel("level"), FieldPanel("minutes")],
+            [
+                FieldPanel("track"),
+                FieldPanel("tier"),
+                FieldPanel("audience"),
+                FieldPanel("level"),
+                FieldPanel("minutes"),
+            ],
             heading=_("For whom"),
         ),
         FieldPanel("objectives"),
@@ -108,27 +126,76 @@ class CoursePage(Page):
             heading=_("Duty and passing"),
         ),
         MultiFieldPanel(
-            [FieldPanel("open_to_guests"), FieldPanel("self_enrollment"), FieldPanel("delivery_note")],
+            [FieldPanel("open_to_guests"), FieldPanel("self_enrollment")],
             heading=_("Who may open it"),
         ),
-        FieldPanel("strategy_nodes"),
-        FieldPanel("competencies"),
+        MultiFieldPanel([FieldPanel("delivery"), FieldPanel("delivery_note")], heading=_("How it is held")),
+        MultiFieldPanel(
+            [
+                FieldPanel("prerequisites"),
+                FieldPanel("strategy_nodes", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("competencies", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading=_("What it belongs to"),
+            classname="collapsed",
+        ),
         FieldPanel("planned_lessons"),
         FieldPanel("instructor_note"),
     ]
+    base_form_class = CoursePageForm
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self._hold_course()
-        super().full_clean(*args, **kwargs)
+    def get_view_restrictions(self) -> Any:
+        """Wagtail's answer in one query instead of two: the path of a page holds the paths of its ancestors."""
+        if self.alias_of_id:
+            return super().get_view_restrictions()
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=paths)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        on = timezone.localdate()
+        note = self.instructor_note if can_read_instructor_note(request.user, on) else ""
+        return context | {
+            "course": self.course if self.course_id else None,
+            "outline": outline_of(self.course) if self.course_id else Outline(),
+            "instructor_note": note,
+            "crumbs": [(_("Courses"), page_url(CATALOG_PATH))],
+        }
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        patch_cache_control(response, private=True)
+        return response
+
+    def clean(self) -> None:
+        super().clean()
+        is_copy = self.course_id is not None and self.course.uuid != self.translation_key
+        if not is_copy and Course.objects.filter(code=self.code).exclude(uuid=self.translation_key).exists():
+            raise ValidationError(
+                {"code": _("Another course has this code. Nothing was saved. Choose another code.")}
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Wagtail checks a draft only in part, so the identity is held here and not in ``full_clean``."""
+        if self._state.adding:
+            self._hold_course()
+        super().save(*args, **kwargs)
 
     def _hold_course(self) -> None:
         """A translation keeps its course and a copy gets a new one: ``translation_key`` tells them apart."""
         if self.course_id is None or self.course.uuid != self.translation_key:
-            code = self.code if not Course.objects.filter(code=self.code).exists() else f"{self.code}-{self.translation_key}"[:40]
             self.course, _created = Course.objects.get_or_create(
-                uuid=self.translation_key, defaults={"code": code, "title": self.title, "track": self.track}
+                uuid=self.translation_key,
+                defaults={"code": self._free_code(), "title": self.title, "track": self.track},
             )
             self.code = self.course.code
+
+    def _free_code(self) -> str:
+        """The code itself, or the first of ``S105-2``, ``S105-3`` … that no course has."""
+        stem = (self.code or "course")[:34]
+        taken = set(Course.objects.filter(code__startswith=stem).values_list("code", flat=True))
+        numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+        return next(code for code in (stem, *numbered) if code not in taken)
 
     @property
     def delivery_codes(self) -> list[Delivery]:

@@ -11,19 +11,37 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "h4"]
+from courses.readability.validators import validate_marked_html, validate_marked_text
+
+TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "h3"]
 
 
-def _rich(label: Any, *, required: bool = True) -> blocks.RichTextBlock:
-    return blocks.RichTextBlock(features=TEXT_FEATURES, required=required, label=label)
+def _line(label: Any = None, *, required: bool = True) -> blocks.CharBlock:
+    return blocks.CharBlock(required=required, label=label, validators=[validate_marked_text])
+
+
+def _rich(label: Any, *, required: bool = True, help_text: Any = None) -> blocks.RichTextBlock:
+    return blocks.RichTextBlock(
+        features=TEXT_FEATURES,
+        required=required,
+        label=label,
+        help_text=help_text,
+        validators=[validate_marked_html],
+    )
 
 
 def _easy() -> blocks.RichTextBlock:
-    return _rich(_("text in easy Japanese"), required=False)
+    return _rich(
+        _("text in easy Japanese"),
+        required=False,
+        help_text=_(
+            "Shown instead of the text to readers of easy Japanese. Left empty, they read the text with readings."
+        ),
+    )
 
 
 class TextBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(required=False, label=_("heading"))
+    heading = _line(_("heading"), required=False)
     body = _rich(_("text"))
     easy = _easy()
 
@@ -35,7 +53,7 @@ class TextBlock(blocks.StructBlock):
 
 class ImageBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("image"))
-    caption = blocks.CharBlock(required=False, label=_("caption"))
+    caption = _line(_("caption"), required=False)
 
     class Meta:
         icon = "image"
@@ -44,29 +62,37 @@ class ImageBlock(blocks.StructBlock):
 
 
 class StepBlock(blocks.StructBlock):
-    title = blocks.CharBlock(required=False, label=_("title"))
-    body = _rich(_("text"))
+    title = _line(_("title"), required=False)
+    body = _rich(_("text"), required=False)
     easy = _easy()
     image = ImageChooserBlock(required=False, label=_("image"))
 
 
 class StepsBlock(blocks.StructBlock):
-    title = blocks.CharBlock(required=False, label=_("title"))
+    """``easy`` of the whole block stands before the steps as they are; a step may carry its own."""
+
+    title = _line(_("title"), required=False)
     steps = blocks.ListBlock(StepBlock(), min_num=1, label=_("steps"))
+    easy = _easy()
 
     class Meta:
         icon = "list-ol"
-        label = _("Steps")
+        label = _("Numbered steps")
         template = "courses/blocks/steps.html"
 
 
 class CalloutBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(
-        choices=[("tip", _("Tip")), ("caution", _("Caution")), ("example", _("Example")), ("term", _("Word"))],
+        choices=[
+            ("tip", _("Tip")),
+            ("caution", _("Caution")),
+            ("example", _("Example")),
+            ("term", _("Word")),
+        ],
         default="tip",
         label=_("kind"),
     )
-    title = blocks.CharBlock(required=False, label=_("title"))
+    title = _line(_("title"), required=False)
     body = _rich(_("text"))
     easy = _easy()
 
@@ -77,9 +103,10 @@ class CalloutBlock(blocks.StructBlock):
 
 
 class TableBlock(blocks.StructBlock):
-    caption = blocks.CharBlock(label=_("caption"))
-    header = blocks.ListBlock(blocks.CharBlock(required=False), min_num=1, label=_("header row"))
-    rows = blocks.ListBlock(blocks.ListBlock(blocks.CharBlock(required=False)), min_num=1, label=_("rows"))
+    caption = _line(_("caption"))
+    header = blocks.ListBlock(_line(required=False), min_num=1, label=_("header row"))
+    rows = blocks.ListBlock(blocks.ListBlock(_line(required=False)), min_num=1, label=_("rows"))
+    easy = _easy()
 
     class Meta:
         icon = "table"
@@ -89,7 +116,7 @@ class TableBlock(blocks.StructBlock):
 
 class DownloadBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("file"))
-    description = blocks.CharBlock(required=False, label=_("what it is for"))
+    description = _line(_("what it is for"), required=False)
 
     class Meta:
         icon = "download"
@@ -100,7 +127,7 @@ class DownloadBlock(blocks.StructBlock):
 class VideoBlock(blocks.StructBlock):
     video = DocumentChooserBlock(label=_("video file"))
     captions = DocumentChooserBlock(required=False, label=_("captions (WebVTT)"))
-    title = blocks.CharBlock(label=_("title"))
+    title = _line(_("title"))
     transcript = _rich(_("transcript"))
     easy = _easy()
 
@@ -111,8 +138,9 @@ class VideoBlock(blocks.StructBlock):
 
 
 class ChecklistBlock(blocks.StructBlock):
-    title = blocks.CharBlock(required=False, label=_("title"))
-    items = blocks.ListBlock(blocks.CharBlock(), min_num=1, label=_("points"))
+    title = _line(_("title"), required=False)
+    items = blocks.ListBlock(_line(), min_num=1, label=_("points"))
+    easy = _easy()
 
     class Meta:
         icon = "tick"
@@ -121,8 +149,9 @@ class ChecklistBlock(blocks.StructBlock):
 
 
 class DeclarationBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("title"))
-    prompt = blocks.TextBlock(label=_("what to write"))
+    title = _line(_("title"))
+    prompt = blocks.TextBlock(label=_("what to write"), validators=[validate_marked_text])
+    easy = _easy()
 
     class Meta:
         icon = "edit"
@@ -137,7 +166,10 @@ LESSON_BLOCKS = [
     ("callout", CalloutBlock()),
     ("table", TableBlock()),
     ("download", DownloadBlock()),
-    ("term", SnippetChooserBlock("courses.Term", template="courses/blocks/term.html", label=_("Glossary term"))),
+    (
+        "term",
+        SnippetChooserBlock("courses.Term", template="courses/blocks/term.html", label=_("Glossary term")),
+    ),
     ("video", VideoBlock()),
     ("checklist", ChecklistBlock()),
     ("declaration", DeclarationBlock()),

@@ -1,16 +1,27 @@
 """Pages behind which an activity stands, and the lesson page."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_cache_control
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from courses.catalog.enums import ActivityKind, MoveOn
 from courses.catalog.models import Activity
+from courses.lessons.access import CLOSED, may_open, refuse
 from courses.lessons.blocks import LESSON_BLOCKS
+from courses.lessons.visits import Visit, redirect_of
+from courses.readability.validators import validate_marked_text
+from people.preferences.enums import Face
+from people.preferences.rules import Reading
+
+_STEP = 4  # characters of a treebeard path for each level
 
 
 class ActivityPage(Page):
@@ -37,16 +48,35 @@ class ActivityPage(Page):
     class Meta:
         abstract = True
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self._hold_activity()
-        super().full_clean(*args, **kwargs)
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Wagtail checks a draft only in part, so the identity is held here and not in ``full_clean``."""
+        if self._state.adding:
+            self._hold_activity()
+        super().save(*args, **kwargs)
 
     def _hold_activity(self) -> None:
         """A translation keeps its activity and a copy gets a new one: ``translation_key`` tells them apart."""
         if self.activity_id is None or self.activity.uuid != self.translation_key:
             self.activity, _created = Activity.objects.get_or_create(
-                uuid=self.translation_key, defaults={"kind": self.activity_kind, "title": self.title, "code": self.code}
+                uuid=self.translation_key,
+                defaults={"kind": self.activity_kind, "title": self.title, "code": self.code},
             )
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """A page that was never saved has no activity, and its preview makes none: one without a row stands in."""
+        if self.activity_id is None:
+            self.activity = Activity(
+                pk=0, uuid=self.translation_key, kind=self.activity_kind, title=self.title
+            )
+        response: HttpResponse = super().serve_preview(request, mode_name)
+        return response
+
+    def get_view_restrictions(self) -> Any:
+        """Wagtail's answer in one query instead of two: the path of a page holds the paths of its ancestors."""
+        if self.alias_of_id:
+            return super().get_view_restrictions()
+        paths = [self.path[:end] for end in range(_STEP, len(self.path) + 1, _STEP)]
+        return PageViewRestriction.objects.filter(page__path__in=paths)
 
 
 class LessonPage(ActivityPage):
@@ -54,7 +84,10 @@ class LessonPage(ActivityPage):
 
     activity_kind = ActivityKind.LESSON
 
-    body = StreamField(LESSON_BLOCKS, blank=True)
+    title_easy = models.CharField(
+        _("title in easy Japanese"), max_length=400, blank=True, validators=[validate_marked_text]
+    )
+    body = StreamField(LESSON_BLOCKS, blank=True, verbose_name=_("text of the lesson"))
     move_on = models.CharField(
         _("completed when"),
         max_length=20,
@@ -66,4 +99,46 @@ class LessonPage(ActivityPage):
     )
 
     template = "courses/lesson_page.html"
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, *ActivityPage.activity_panels, FieldPanel("body"), FieldPanel("move_on")]
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        *ActivityPage.activity_panels,
+        FieldPanel("title_easy"),
+        HelpPanel(template="courses/faces/writing_help.html"),
+        FieldPanel("body"),
+        FieldPanel("move_on"),
+    ]
+    preview_modes: ClassVar = [
+        (Face.STANDARD.value, _("Standard")),
+        (Face.RUBY.value, _("With readings")),
+        (Face.EASY.value, _("Easy Japanese, with the gaps")),
+        (Face.LARGE.value, _("Large screen")),
+    ]
+
+    def clean(self) -> None:
+        super().clean()
+        validate_marked_text(self.title_ruby)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        course = self.activity.course
+        decision = may_open(request, course) if course is not None else CLOSED
+        if not decision.allowed:
+            return refuse(request, decision)
+        if (elsewhere := redirect_of(request)) is not None:
+            return HttpResponseRedirect(elsewhere)
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        patch_cache_control(response, private=True)
+        return response
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | Visit(self, request).context()
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The draft as a reader of that face will see it; in やさしい日本語 with what is still missing."""
+        request.reading = replace(Reading(), face=Face(mode_name))  # type: ignore[attr-defined]
+        response: HttpResponse = super().serve_preview(request, mode_name)
+        return response
+
+    @cached_property
+    def marked_title(self) -> str:
+        return self.title_ruby or self.title

@@ -1,9 +1,14 @@
 """Our own image and document models: alternative text is not optional."""
 
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from courses.media.rules import is_what_it_says
 
 
 class CourseImage(AbstractImage):
@@ -41,3 +46,18 @@ class CourseDocument(AbstractDocument):
     description = models.CharField(_("what is in the file"), max_length=300)
 
     admin_form_fields = ("title", "file", "description", *Document.admin_form_fields[2:])
+
+    def clean(self) -> None:
+        """A new file must be what its name says; one that is stored already has been looked at."""
+        super().clean()
+        extension = PurePath(self.file.name or "").suffix.lstrip(".")
+        if self.file and not self.file._committed and not is_what_it_says(self.file.file, extension):
+            raise ValidationError(
+                {
+                    "file": _(
+                        "The name ends in .%(extension)s, but the file is of another kind or damaged. Nothing was saved. "
+                        "Open the file once, save it as the kind that its name says, and choose it again."
+                    )
+                    % {"extension": extension}
+                }
+            )

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
-from courses.catalog.models import Course
+from courses.catalog.models import Activity, Course
 from courses.catalog.pages import CoursePage
 from courses.glossary.models import Term
 from courses.lessons.pages import LessonPage
@@ -48,7 +48,9 @@ def course_form(**values):
 
 def add_course(browser, **values):
     catalog = CatalogPage.objects.get()
-    return browser.post(reverse("wagtailadmin_pages:add", args=["courses", "coursepage", catalog.pk]), course_form(**values))
+    return browser.post(
+        reverse("wagtailadmin_pages:add", args=["courses", "coursepage", catalog.pk]), course_form(**values)
+    )
 
 
 def test_an_author_sees_the_drafts(author):
@@ -69,8 +71,41 @@ def test_previewing_a_course_that_is_not_saved_makes_no_course(author):
     catalog = CatalogPage.objects.get()
     before = Course.objects.count()
     url = reverse("wagtailadmin_pages:preview_on_add", args=["courses", "coursepage", catalog.pk])
-    author.post(url, course_form())
+    assert author.post(url, course_form()).json()["is_valid"]
+    response = author.get(url, {"mode": ""})
+    assert response.status_code == 200 and "地図の使い方" in response.content.decode()
     assert Course.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("app", "model", "mode"),
+    [
+        *(("courses", "lessonpage", mode) for mode in ("standard", "ruby", "easy", "large")),
+        ("assessments", "quizpage", ""),
+    ],
+)
+def test_previewing_a_lesson_or_quiz_that_is_not_saved_makes_no_activity(author, app, model, mode):
+    before = Activity.objects.count()
+    url = reverse(
+        "wagtailadmin_pages:preview_on_add", args=[app, model, CoursePage.objects.get(code="S101").pk]
+    )
+    forms = {
+        f"{name}-{key}": "0"
+        for name in ("comments", "quiz_items")
+        for key in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    form = {
+        "title": "書きかけの課",
+        "slug": "kakikake",
+        "minutes": "5",
+        "move_on": "Completed",
+        "body-count": "0",
+        **forms,
+    }
+    assert author.post(url, form).json()["is_valid"]
+    response = author.get(url, {"mode": mode})
+    assert response.status_code == 200 and "書きかけの課" in response.content.decode()
+    assert Activity.objects.count() == before
 
 
 def test_a_code_that_is_taken_is_refused_in_words(author):
@@ -80,7 +115,9 @@ def test_a_code_that_is_taken_is_refused_in_words(author):
     assert "このコードは別の講座が使っています" in response.content.decode()
 
 
-@pytest.mark.parametrize(("mark", "words"), [("80", "点数をつけない講座に合格点はありません"), ("120", "100以下の％")])
+@pytest.mark.parametrize(
+    ("mark", "words"), [("80", "点数をつけない講座に合格点はありません"), ("120", "100以下の％")]
+)
 def test_a_pass_mark_must_make_sense(admin, mark, words):
     response = add_course(admin, pass_mark=mark, **{"action-publish": "1"})
     assert words in response.content.decode()
@@ -111,10 +148,16 @@ def test_deleting_a_lesson_in_the_admin_keeps_its_row(admin):
 
 
 def test_the_editor_opens_for_every_kind_of_page(admin):
-    for page in (CatalogPage.objects.get(), CoursePage.objects.get(code="S105"), LessonPage.objects.get(code="S105-L1")):
+    for page in (
+        CatalogPage.objects.get(),
+        CoursePage.objects.get(code="S105"),
+        LessonPage.objects.get(code="S105-L1"),
+    ):
         html = admin.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
         assert "<h1" in html
-    html = admin.get(reverse("wagtailadmin_pages:edit", args=[CoursePage.objects.get(code="S105").pk])).content.decode()
+    html = admin.get(
+        reverse("wagtailadmin_pages:edit", args=[CoursePage.objects.get(code="S105").pk])
+    ).content.decode()
     for words in ("必修の根拠", "教える人・研修担当への注記", "アカウントがなくても学べる"):
         assert words in html
 
@@ -124,7 +167,14 @@ def test_the_editor_opens_for_every_kind_of_page(admin):
 
 def test_an_author_keeps_the_glossary(author):
     url = reverse("wagtailsnippets_courses_term:add")
-    response = author.post(url, {"word": "ログイン", "reading": "", "explanation": "自分の番号や合い言葉を入れて使い始めることです。"})
+    response = author.post(
+        url,
+        {
+            "word": "ログイン",
+            "reading": "",
+            "explanation": "自分の番号や合い言葉を入れて使い始めることです。",
+        },
+    )
     assert response.status_code == 302
     assert Term.objects.filter(word="ログイン").exists()
     assert "ログイン" in author.get(reverse("wagtailsnippets_courses_term:list")).content.decode()
@@ -141,7 +191,10 @@ def test_an_administrator_adds_what_was_lost_and_nothing_else(admin):
     response = admin.post(url, {"supplement": "会議の構成（県の資料による）", "title": "書きかえ"})
     assert response.status_code == 302
     node.refresh_from_db()
-    assert (node.supplement, node.title) == ("会議の構成（県の資料による）", "オールふくしまDX推進課題解決促進会議")
+    assert (node.supplement, node.title) == (
+        "会議の構成（県の資料による）",
+        "オールふくしまDX推進課題解決促進会議",
+    )
 
 
 def test_sentences_can_be_listed_and_searched(admin):

@@ -8,6 +8,7 @@ from django.test import Client
 
 from courses.lessons.faces import Body
 from people.preferences.enums import Face
+from people.preferences.models import ReadingPreferences
 from people.preferences.rules import Reading
 from tests.courses.lesson_cases import DECLARATION_ID, full_lesson, make_course, make_lesson
 
@@ -147,8 +148,6 @@ def test_a_poster_sets_the_face_of_this_session_and_cleans_its_address(made, cli
 
 
 def test_a_poster_changes_nothing_that_a_person_stored(made, client_for, cast):
-    from people.preferences.models import ReadingPreferences
-
     client_for(cast.hanako).get(made.url + "?face=large")
     assert not ReadingPreferences.objects.filter(user=cast.hanako, face="large").exists()
 

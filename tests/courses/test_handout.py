@@ -6,6 +6,7 @@ import re
 import pytest
 import zxingcpp
 from django.test import override_settings
+from django.urls import set_script_prefix
 from PIL import Image
 from pypdf import PdfReader
 
@@ -65,8 +66,6 @@ def test_the_code_leads_back_to_the_step_that_was_printed(made):
 
 
 def test_below_a_sub_path_the_code_holds_too(made, settings):
-    from django.urls import set_script_prefix
-
     settings.SITE_BASE_URL = "https://www.example.jp"
     set_script_prefix("/manabi/")
     try:
@@ -151,6 +150,8 @@ def test_a_code_can_be_typed(made, client):
     assert "紙に書いてある番号" in client.get("/s/").content.decode()
     assert client.get("/s/", {"code": " ｔ901-l1 "})["Location"] == "/s/T901-L1/"
     assert client.get("/s/", {"code": "T901-L1/4"})["Location"] == "/s/T901-L1/4/"
+    assert client.get("/s/", {"code": "T901-L1/" + "9" * 5000})["Location"] == "/s/T901-L1/"
+    assert client.get("/s/", {"code": "\0/"}).status_code == 200
 
 
 def test_rich_text_becomes_paragraphs_headings_and_lists():

@@ -80,3 +80,12 @@ def test_a_block_that_was_taken_out_keeps_its_row_and_is_no_longer_offered():
     )
     lesson.save_revision().publish()
     assert not Activity.objects.get(parent=lesson.activity).is_offered
+
+
+@pytest.mark.django_db
+def test_the_editor_explains_readings_and_offers_every_preview(cast, client_for):
+    lesson = full_lesson().lesson
+    html = client_for(cast.author).get(f"/admin/pages/{lesson.pk}/edit/").content.decode()
+    assert "ふりがなの書き方" in html
+    for mode in ("standard", "ruby", "easy", "large"):
+        assert f'value="{mode}"' in html

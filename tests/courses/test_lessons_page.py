@@ -1,12 +1,13 @@
 """A lesson among its people: who sees it, what stands around it, what it costs."""
 
 import pytest
+from wagtail.models import PageViewRestriction
 
 from courses.catalog.models import Activity
 from courses.lessons.pages import LessonPage
 from people.accounts.actions import create_user
 from tests.cast import AT, PASSWORD
-from tests.courses.lesson_cases import full_lesson, make_course, make_lesson
+from tests.courses.lesson_cases import DECLARATION_ID, full_lesson, make_course, make_lesson, picture
 
 pytestmark = pytest.mark.django_db
 TEXT = {"type": "text", "value": {"heading": "", "body": "<p>本文です。</p>", "easy": ""}}
@@ -75,16 +76,15 @@ def test_a_guest_finishes_without_an_account(client):
     assert "この課は読み終わっています" in client.get(lesson.activity.url).content.decode()
 
 
-def test_a_declaration_is_shown_again_after_it_was_saved(cast, client_for):
-    from tests.courses.lesson_cases import DECLARATION_ID
-
+def test_a_declaration_is_saved_and_leads_back_to_its_place(cast, client_for):
     made = full_lesson()
     browser = client_for(cast.hanako)
+    place = f"{made.url}#declaration-{DECLARATION_ID}"
+    assert f'value="{place}"' in browser.get(made.url).content.decode()
     url = f"/learning/activities/{made.lesson.activity.uuid}/declaration/{DECLARATION_ID}/"
-    browser.post(url, {"text": "<b>まず電話を切ります。</b>", "next": made.url})
-    html = browser.get(made.url).content.decode()
-    assert "&lt;b&gt;まず電話を切ります。&lt;/b&gt;" in html
-    assert "保存" in html
+    answer = browser.post(url, {"text": "まず電話を切ります。", "next": place})
+    assert answer["Location"] == place
+    assert "保存しました" in browser.get(made.url).content.decode()
 
 
 def test_a_lesson_that_needs_no_record_has_no_button_for_it(course, cast, client_for):
@@ -93,9 +93,7 @@ def test_a_lesson_that_needs_no_record_has_no_button_for_it(course, cast, client
     assert "/done/" not in html
 
 
-def test_an_alias_of_a_restriction_above_counts(lessons, cast, client_for):
-    from wagtail.models import PageViewRestriction
-
+def test_a_restriction_above_the_lesson_counts(lessons, cast, client_for):
     PageViewRestriction.objects.create(
         page=lessons[0].get_parent(), restriction_type=PageViewRestriction.PASSWORD, password="abc"
     )
@@ -136,8 +134,6 @@ def test_a_lesson_costs_few_queries_however_many_there_are(
 def test_pictures_and_links_cost_the_same_for_one_and_for_many(
     cast, client_for, django_assert_max_num_queries
 ):
-    from tests.courses.lesson_cases import picture
-
     course = make_course()
     target = make_lesson(course, [TEXT], title="先")
     image = picture()

@@ -71,7 +71,8 @@ def test_headings_leave_no_level_out(blocks):
 
 
 @pytest.mark.parametrize(
-    ("wanted", "number"), [(None, 1), ("", 1), ("0", 1), ("-3", 1), ("3", 3), ("99", 4), ("x", 1), ("２", 2)]
+    ("wanted", "number"),
+    [(None, 1), ("", 1), ("0", 1), ("-3", 1), ("3", 3), ("99", 4), ("x", 1), ("２", 2), ("9" * 5000, 1)],
 )
 def test_a_step_outside_the_lesson_becomes_the_nearest(wanted, number):
     assert screen_at(plan_screens([BlockShape("a", "steps", steps=3)]), wanted).number == number

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import CommandError, call_command
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
-from wagtail.models import Page, Site
 
 from courses.catalog.enums import ActivityKind, CourseStatus
 from courses.catalog.models import Activity, Course, shipped_uuid
@@ -16,7 +15,6 @@ from courses.catalog.pages import CoursePage, HomePage
 from courses.curriculum.actions import CONTENT, load_curriculum
 from courses.curriculum.enums import Change
 from courses.curriculum.files import CurriculumErrors
-from courses.glossary.models import Term
 from courses.lessons.blocks import TEXT_FEATURES
 from courses.lessons.pages import LessonPage
 
@@ -65,20 +63,27 @@ def test_it_makes_a_page_of_every_course(loaded):
     assert sum(len(course.lesson_titles) for course in Course.objects.all()) == 131
     assert all(course.objectives and course.strategy_nodes.exists() for course in Course.objects.all())
     assert not loaded.conflicts
+    assert [entry.number for entry in loaded.entries] == list(range(1, 48))
+    assert {entry.total for entry in loaded.entries} == {47}
 
 
 def test_a_draft_is_described_and_not_offered(loaded):
     course = Course.objects.get(code="S101")
     assert course.status == CourseStatus.DRAFT
-    assert course.lesson_titles[0] == {"code": "S101-L1", "title": "なぜ、いま福島でDXなのか", "minutes": 8, "planned": True}
-    page = course.pages.get()
+    assert course.lesson_titles[0] == {
+        "code": "S101-L1",
+        "title": "なぜ、いま福島でDXなのか",
+        "minutes": 8,
+        "planned": True,
+    }
+    page = CoursePage.objects.get(course=course)
     assert (page.live, page.has_unpublished_changes) == (False, True)
     assert page.get_latest_revision_as_object().strategy_nodes.filter(code="gov-1-1").exists()
 
 
 def test_a_published_course_has_its_facts(loaded):
     course = Course.objects.get(code="S105")
-    assert course.uuid == shipped_uuid("S105") == course.pages.get().translation_key
+    assert course.uuid == shipped_uuid("S105") == CoursePage.objects.get(course=course).translation_key
     assert (course.page_path, course.url) == ("courses/s105/", "/courses/s105/")
     assert (course.track, course.minutes, course.pass_mark, course.recertify_every) == ("staff", 45, 80, 1)
     assert (course.is_mandatory, course.delivery) == (True, ["online"])
@@ -91,7 +96,7 @@ def test_a_published_course_has_its_facts(loaded):
 def test_lessons_become_activities_in_order(loaded):
     lessons = Activity.objects.filter(course__code="L203", kind=ActivityKind.LESSON).order_by("order")
     assert [row.code for row in lessons] == [f"L203-L{number}" for number in range(1, 6)]
-    assert [row.page_path for row in lessons][0] == "courses/l203/l1/"
+    assert lessons[0].page_path == "courses/l203/l1/"
     assert all(row.is_offered and row.is_required for row in lessons)
     assert lessons[0].uuid == shipped_uuid("L203-L1")
 
@@ -137,9 +142,13 @@ def test_the_second_run_changes_nothing(loaded, django_assert_max_num_queries):
 
 def test_a_changed_file_updates_only_its_page(loaded, content):
     replace_in(content / "S105" / "L1.md", "title: 生成AIは何をしているのか", "title: 生成AIは何をしているか")
-    replace_in(content / "S105" / "course.yaml", "title: 生成AIは何をしているのか", "title: 生成AIは何をしているか")
+    replace_in(
+        content / "S105" / "course.yaml", "title: 生成AIは何をしているのか", "title: 生成AIは何をしているか"
+    )
     lesson = content / "S105" / "L1.md"
-    lines = [line for line in lesson.read_text(encoding="utf-8").splitlines() if not line.startswith("title_ruby")]
+    lines = [
+        line for line in lesson.read_text(encoding="utf-8").splitlines() if not line.startswith("title_ruby")
+    ]
     lesson.write_text("\n".join(lines) + "\n", encoding="utf-8")
     revision = Course.objects.get(code="S105").revision
     assert changes(load(root=content)) == {"S105-L1": Change.UPDATED}
@@ -260,7 +269,10 @@ def test_a_lesson_that_left_the_files_is_kept_until_told(loaded, content):
     assert Activity.objects.get(code="S105-L5").is_offered
     load(root=content, take_files=True)
     assert not Activity.objects.get(code="S105-L5").is_offered
-    assert Course.objects.get(code="S105").required_count == Course.objects.get(code="S105").activities.counting().count()
+    assert (
+        Course.objects.get(code="S105").required_count
+        == Course.objects.get(code="S105").activities.counting().count()
+    )
 
 
 def test_a_course_of_somebody_else_with_the_same_code_is_kept(loaded, content):
@@ -273,31 +285,7 @@ def test_a_course_of_somebody_else_with_the_same_code_is_kept(loaded, content):
     assert other.title == "町のコース"
 
 
-def test_the_site_has_its_front_pages_and_no_welcome_page(loaded):
-    home = HomePage.objects.get()
-    site = Site.objects.get()
-    assert (site.root_page_id, site.is_default_site) == (home.pk, True)
-    assert not Page.objects.filter(title__startswith="Welcome").exists()
-    assert CoursePage.objects.get(code="S105").url == "/courses/s105/"
-
-
-def test_a_welcome_page_that_somebody_uses_is_left_alone():
-    welcome = Page.objects.get(slug="home")
-    welcome.title = "町のページ"
-    welcome.save()
-    load()
-    assert Page.objects.filter(pk=welcome.pk).exists()
-    assert Site.objects.get().root_page.specific_class is HomePage
-
-
 def test_courses_stand_in_reading_order(loaded):
     codes = list(Course.objects.order_by("order").values_list("code", flat=True))
     assert codes[0] == "S101" and codes[-1] == "L401"
     assert [code[0] for code in codes] == ["S"] * 12 + ["E"] * 6 + ["L"] * 8
-
-
-def test_words_are_loaded_and_a_person_s_explanation_stays(loaded):
-    Term.objects.filter(word="DX").update(explanation="町の説明")
-    load(take_files=True)
-    assert Term.objects.get(word="DX").explanation == "町の説明"
-    assert Term.objects.count() >= 8

@@ -134,7 +134,12 @@ def test_an_honest_document_is_taken_and_not_read_again():
 
 def test_the_admin_refuses_a_lying_upload(cast, client_for):
     browser = client_for(cast.admin)
-    data = {"title": "図", "alt_text": "図の説明", "collection": 1, "file": SimpleUploadedFile("a.png", PDF, "image/png")}
+    data = {
+        "title": "図",
+        "alt_text": "図の説明",
+        "collection": 1,
+        "file": SimpleUploadedFile("a.png", PDF, "image/png"),
+    }
     response = browser.post(reverse("wagtailimages:add"), data)
     assert response.status_code == 200
     assert "画像ではないか、こわれています" in response.content.decode()
@@ -143,7 +148,12 @@ def test_the_admin_refuses_a_lying_upload(cast, client_for):
 
 def test_the_admin_takes_an_honest_upload(cast, client_for):
     browser = client_for(cast.admin)
-    data = {"title": "図", "alt_text": "図の説明", "collection": 1, "file": SimpleUploadedFile("a.png", picture(), "image/png")}
+    data = {
+        "title": "図",
+        "alt_text": "図の説明",
+        "collection": 1,
+        "file": SimpleUploadedFile("a.png", picture(), "image/png"),
+    }
     assert browser.post(reverse("wagtailimages:add"), data).status_code == 302
     assert CourseImage.objects.get().alt_text == "図の説明"
 

@@ -47,7 +47,9 @@ def test_a_query_is_cut_into_words():
     assert words_of(" 　") == []
 
 
-@pytest.mark.parametrize(("minutes", "bucket"), [(30, "30"), (31, "60"), (60, "60"), (120, "120"), (121, "longer")])
+@pytest.mark.parametrize(
+    ("minutes", "bucket"), [(30, "30"), (31, "60"), (60, "60"), (120, "120"), (121, "longer")]
+)
 def test_minutes_fall_into_steps(minutes, bucket):
     assert bucket_of(minutes) == MinutesBucket(bucket)
 
@@ -150,7 +152,11 @@ def test_the_catalog_costs_the_same_for_any_number_of_courses(
     nodes = list(Course.objects.get(code="S105").strategy_nodes.all())
     for number in range(40):
         course = Course.objects.create(
-            code=f"X{number}", title=f"生成 {number}", track="staff", status="offered", page_path=f"courses/x{number}/"
+            code=f"X{number}",
+            title=f"生成 {number}",
+            track="staff",
+            status="offered",
+            page_path=f"courses/x{number}/",
         )
         course.strategy_nodes.set(nodes)
         index_course(course=course)
@@ -160,7 +166,7 @@ def test_the_catalog_costs_the_same_for_any_number_of_courses(
         response = browser.get("/courses/", {"q": "生成", "track": "staff"})
     html = response.content.decode()
     assert "41件" in html and html.count('class="card"') == 24
-    assert 'page=2' in html and "q=%E7%94%9F%E6%88%90" in html
+    assert "page=2" in html and "q=%E7%94%9F%E6%88%90" in html
 
 
 def test_the_catalog_works_as_a_plain_form(member, client_for):
@@ -182,7 +188,15 @@ def test_a_visitor_is_told_that_there_is_more(curriculum, client):
     assert "あなた向けの講座がすべて表示されます" in html
 
 
-@pytest.mark.parametrize("query", ["q=%FF%FE", "q=" + "あ" * 3000, "page=abc", "page=-1", "track[]=x", "minutes=%00"])
+def test_a_visitor_who_asks_for_the_staff_s_courses_is_asked_to_sign_in(curriculum, client):
+    html = client.get("/courses/?track=staff").content.decode()
+    assert "条件に合う講座はありません" in html and "ログイン" in html
+    assert "/courses/l203/" not in html
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%FF%FE", "q=" + "あ" * 3000, "page=abc", "page=-1", "track[]=x", "minutes=%00"]
+)
 def test_bad_addresses_give_a_page(curriculum, client, query):
     assert client.get(f"/courses/?{query}").status_code == 200
 

@@ -39,17 +39,24 @@ def test_it_keeps_each_paper_in_a_plan_of_its_own(strategy):
 
 
 def test_it_hangs_a_measure_below_group_goal_and_philosophy(strategy):
-    node = StrategyNode.objects.get(code="gov-1-1")
-    kinds = []
-    while node:
-        kinds.append(node.kind)
-        node = node.parent
-    assert kinds == ["measure", "measure_group", "goal", "philosophy", "heading", "heading"]
+    nodes = [StrategyNode.objects.get(code="gov-1-1")]
+    while (parent := nodes[-1].parent) is not None:
+        nodes.append(parent)
+    assert [node.kind for node in nodes] == [
+        "measure",
+        "measure_group",
+        "goal",
+        "philosophy",
+        "heading",
+        "heading",
+    ]
 
 
 def test_it_quotes_the_philosophy_word_for_word(strategy):
     philosophy = StrategyNode.objects.get(kind=NodeKind.PHILOSOPHY)
-    assert philosophy.title.startswith("復興・再生や地方創生・人口減少対策などの困難な課題に取り組む本県において")
+    assert philosophy.title.startswith(
+        "復興・再生や地方創生・人口減少対策などの困難な課題に取り組む本県において"
+    )
     assert philosophy.lines == [67, 69]
 
 

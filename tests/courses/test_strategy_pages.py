@@ -22,7 +22,7 @@ def test_it_quotes_the_philosophy_and_names_its_lines(html):
 
 
 def test_it_tells_the_facts_of_the_plan(html):
-    assert "令和8年度（2026年度） – 令和12年度（2030年度）" in html
+    assert "令和8年度（2026年度）〜令和12年度（2030年度）" in html
     assert "令和10年度" in html
     assert "福島県総合計画の分野別計画" in html and "官民データ活用推進計画" in html
     assert "福島県デジタル化推進計画(第7期福島県情報化推進計画)" in html
@@ -62,7 +62,9 @@ def test_the_page_costs_the_same_for_any_number_of_courses(curriculum, client, d
     client.get("/strategy/")
     nodes = list(StrategyNode.objects.all())
     for number in range(30):
-        course = Course.objects.create(code=f"X{number}", title=f"追加 {number}", track="staff", status="offered")
+        course = Course.objects.create(
+            code=f"X{number}", title=f"追加 {number}", track="staff", status="offered"
+        )
         course.strategy_nodes.set(nodes)
     with django_assert_max_num_queries(6):
         assert client.get("/strategy/").status_code == 200

@@ -1,0 +1,52 @@
+"""What the audit trail may say about strategy, courses and the words around them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from office.audit.actions import register
+
+_CODES = (
+    (
+        "courses.strategy_loaded",
+        _("Load strategy"),
+        _("Strategy loaded: %(created)s new, %(updated)s changed, %(retired)s retired"),
+    ),
+    (
+        "courses.plan_made_current",
+        _("Show plan version"),
+        _("Version %(version)s is now shown on the strategy page"),
+    ),
+    (
+        "courses.framework_loaded",
+        _("Load framework"),
+        _("Framework loaded: %(created)s new, %(updated)s changed"),
+    ),
+    ("courses.site_created", _("Create site page"), _("A page that every site needs was created")),
+    ("courses.course_published", _("Publish course"), _("Course published as revision %(revision)s")),
+    ("courses.course_withdrawn", _("Withdraw course"), _("The course is no longer offered")),
+    (
+        "courses.course_retired",
+        _("Retire course"),
+        _("The course's page was deleted; course and records stay"),
+    ),
+    (
+        "courses.course_moved",
+        _("Move course pages"),
+        _("Pages of the course were moved or got another address"),
+    ),
+    (
+        "courses.activity_published",
+        _("Publish activity"),
+        _("%(activity)s published; the course is now at revision %(revision)s"),
+    ),
+    (
+        "courses.activity_withdrawn",
+        _("Withdraw activity"),
+        _("%(activity)s is no longer offered; records stay"),
+    ),
+    ("courses.activity_left", _("Activity left course"), _("%(activity)s now belongs to another course")),
+)
+
+
+def register_codes() -> None:
+    for code, label, message in _CODES:
+        register(code, label, message)

@@ -1,0 +1,127 @@
+"""One reader's visit to a lesson: which face, which screen, what stands around the text."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from courses.catalog.enums import MoveOn
+from courses.catalog.models import page_url
+from courses.lessons.faces import Body
+from courses.lessons.queries import contents_of, place_of
+from courses.lessons.rules import Screen, minutes_left, screen_at, step_number
+from people.preferences.enums import Face
+from people.preferences.queries import SESSION_KEY, kept_choices
+from people.preferences.rules import Reading
+
+
+def redirect_of(request: HttpRequest) -> str | None:
+    """Where an address with a face or a step really leads; None when it is the right one already.
+
+    ``?face=large`` on a poster sets the face for this browser session only and goes away from the address, so that
+    a later change of face is not undone by going back. A step means a screen in the large face, a place in the others.
+    """
+    wanted = request.GET.get("face")
+    face = _face(request)
+    if wanted in list(Face):
+        request.session[SESSION_KEY] = {**kept_choices(request), "face": wanted}
+        face = Face(wanted)
+    step = request.GET.get("step", "")
+    if face == Face.LARGE:
+        return request.path + (f"?{urlencode({'step': step})}" if step else "") if wanted else None
+    if wanted or step:
+        return request.path + (f"#screen-{number}" if (number := step_number(step)) > 1 else "")
+    return None
+
+
+def _face(request: HttpRequest) -> Face:
+    reading = getattr(request, "reading", None)
+    return Face(reading.face) if reading else Face.STANDARD
+
+
+class Visit:
+    """Puts together what the template of a lesson needs; ``page`` is a LessonPage, which stands above this module."""
+
+    def __init__(self, page: Any, request: HttpRequest) -> None:
+        self._page = page
+        self._request = request
+        self._is_preview = bool(getattr(request, "is_preview", False))
+        self.reading: Reading = getattr(request, "reading", None) or Reading()
+        self._body = Body(page.body, reading=self.reading, show_gaps=self._is_preview)
+        self._path = request.path
+
+    def context(self) -> dict[str, Any]:
+        page, course = self._page, self._page.activity.course
+        contents = contents_of(course) if course else ()
+        place = place_of(page.activity, contents)
+        course_url = course.url if course else ""
+        uuid = page.activity.uuid
+        facts = {
+            "activity": page.activity,
+            "course": course,
+            "lesson_title": self._title(),
+            "face": str(self.reading.face),
+            "contents": contents,
+            "place": place,
+            "screens": self._body.screens,
+            "finish_number": str(len(self._body.screens)),
+            "here": self._path,
+            "crumbs": self._crumbs(course),
+            "course_url": course_url,
+            "follow_url": place.next.url if place.next else course_url,
+            "print_url": reverse("courses:handout", args=[uuid]),
+            "done_url": _url_or_nothing("learning:lesson_done", uuid),
+            "place_url": _url_or_nothing("learning:place", uuid),
+            "can_finish": not self._is_preview and page.move_on != MoveOn.NOT_APPLICABLE,
+            "progress_label": _("Progress in this course"),
+            "has_checklist": self._body.holds("checklist"),
+        }
+        return facts | self._shown(course_url)
+
+    def _shown(self, course_url: str) -> dict[str, Any]:
+        if self.reading.face != Face.LARGE:
+            return {"parts": self._body.parts()}
+        if self._is_preview:
+            return {
+                "all_screens": [(screen, self._body.screen_part(screen)) for screen in self._body.screens]
+            }
+        screens = self._body.screens
+        screen = screen_at(screens, self._request.GET.get("step"))
+        handout = reverse("courses:handout", args=[self._page.activity.uuid])
+        return {
+            "screen": screen,
+            "part": self._body.screen_part(screen),
+            "back_url": self._step_url(screen.number - 1) if screen.number > 1 else course_url,
+            "forward_url": self._step_url(screen.number + 1),
+            "here": self._step_url(screen.number),
+            "print_url": f"{handout}?step={_printed_step(screen, screens)}",
+            "minutes_left": minutes_left(self._page.minutes, screen.number, len(screens)),
+        }
+
+    def _step_url(self, number: int) -> str:
+        return f"{self._path}?step={number}"
+
+    def _title(self) -> str:
+        easy = self._page.title_easy if self.reading.face == Face.EASY else ""
+        return str(easy or self._page.title_ruby or self._page.title)
+
+    def _crumbs(self, course: Any) -> list[tuple[str, str]]:
+        if course is None or not course.page_path:
+            return []
+        catalog_path = course.page_path.rstrip("/").rpartition("/")[0]
+        crumbs = [(_("Courses"), page_url(f"{catalog_path}/"))] if catalog_path else []
+        return [*crumbs, (course.title, course.url)]
+
+
+def _printed_step(screen: Screen, screens: tuple[Screen, ...]) -> int:
+    """A sheet leads back to the step that it was printed at; from the last screen to the beginning."""
+    return 1 if screen.is_finish or len(screens) == 1 else screen.number
+
+
+def _url_or_nothing(name: str, uuid: Any) -> str:
+    try:
+        return reverse(name, args=[uuid])
+    except NoReverseMatch:
+        return ""

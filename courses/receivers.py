@@ -1,0 +1,63 @@
+"""What Wagtail announces about pages, handed on to the actions. Connected in ``apps.ready()``."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete
+from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from courses.catalog import actions as catalog
+from courses.catalog.pages import CoursePage
+from courses.lessons.actions import materialise_blocks
+from courses.lessons.pages import ActivityPage
+from courses.search.actions import forget_course, index_course
+
+
+def connect() -> None:
+    for signal, receiver in (
+        (page_published, on_published),
+        (page_unpublished, on_unpublished),
+        (post_page_move, on_moved),
+        (page_slug_changed, on_moved),
+        (post_delete, on_deleted),
+    ):
+        signal.connect(receiver, dispatch_uid=f"courses.{receiver.__name__}.{id(signal)}")
+
+
+def _context() -> dict[str, Any]:
+    return {"by": get_active_log_context().user, "at": timezone.now()}
+
+
+def on_published(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, CoursePage):
+        index_course(course=catalog.publish_course(page=instance, **_context()))
+    elif isinstance(instance, ActivityPage):
+        activity = catalog.publish_activity(page=instance, **_context())
+        instance.activity = activity
+        materialise_blocks(instance)
+        if activity.course is not None:
+            index_course(course=activity.course)
+
+
+def on_unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, CoursePage):
+        forget_course(course=catalog.withdraw_course(page=instance, **_context()))
+    elif isinstance(instance, ActivityPage):
+        activity = catalog.withdraw_activity(page=instance, **_context())
+        if activity.course is not None:
+            index_course(course=activity.course)
+
+
+def on_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, Page):
+        catalog.follow_move(page=instance, **_context())
+
+
+def on_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Wagtail has announced before that a live page is unpublished; a page that never was live comes only here."""
+    if isinstance(instance, CoursePage):
+        forget_course(course=catalog.retire_course(page=instance, **_context()))
+    elif isinstance(instance, ActivityPage):
+        catalog.withdraw_activity(page=instance, **_context())

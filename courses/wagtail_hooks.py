@@ -1,0 +1,33 @@
+"""What the Wagtail admin and its pages need of this package. Registers and hands on, no more."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from courses.catalog.pages import CoursePage
+from courses.glossary.viewsets import TermViewSet
+from courses.lessons.access import may_open, refuse
+from courses.strategy.models import Plan, StrategyNode
+from courses.strategy.permissions import AmendOnlyPolicy
+from courses.strategy.viewsets import StrategyGroup
+
+register_snippet(TermViewSet)
+for _model in (Plan, StrategyNode):
+    register_permission_policy(_model, AmendOnlyPolicy(_model))
+
+
+@hooks.register("register_admin_viewset")
+def strategy_in_the_admin() -> StrategyGroup:
+    return StrategyGroup()
+
+
+@hooks.register("before_serve_page")
+def ask_the_gate(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
+    """A course page asks as its lessons do. Lesson and quiz pages ask in their own ``serve``."""
+    if not isinstance(page, CoursePage):
+        return None
+    decision = may_open(request, page.course)
+    return None if decision.allowed else refuse(request, decision)
