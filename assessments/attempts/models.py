@@ -1,13 +1,25 @@
 """Attempts at a quiz and the answers in them."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from assessments.attempts.enums import AttemptState
 from assessments.items.models import ItemVersion
 from assessments.quizzes.models import Quiz
+from courses.catalog.enums import Scoring
 from people.learners.models import Learner
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def of_learners(self, learners: Iterable[Learner] | models.QuerySet[Learner]) -> "AttemptQuerySet":
+        return self.filter(learner__in=learners)
+
+    def for_screen(self) -> "AttemptQuerySet":
+        """With everything that the pages of an attempt name."""
+        return self.select_related("quiz__activity__course", "learner")
 
 
 class Attempt(models.Model):
@@ -23,7 +35,9 @@ class Attempt(models.Model):
     learner = models.ForeignKey(Learner, on_delete=models.PROTECT, related_name="attempts")
     registration = models.UUIDField(db_index=True)
     number = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in AttemptState], default=AttemptState.OPEN)
+    state = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in AttemptState], default=AttemptState.OPEN
+    )
     item_versions = models.JSONField(help_text="ids of ItemVersion in the order shown")
     pass_mark = models.PositiveSmallIntegerField(null=True, blank=True)
     scoring = models.CharField(max_length=10)
@@ -34,7 +48,10 @@ class Attempt(models.Model):
     score_scaled = models.DecimalField(max_digits=6, decimal_places=5, null=True, blank=True)
     success = models.BooleanField(null=True, blank=True)
 
+    objects = AttemptQuerySet.as_manager()
+
     class Meta:
+        verbose_name = _("attempt")
         constraints = [
             models.UniqueConstraint(
                 fields=["quiz", "learner", "registration"],
@@ -49,9 +66,21 @@ class Attempt(models.Model):
     def __str__(self) -> str:
         return str(self.uuid)
 
+    @property
+    def is_open(self) -> bool:
+        return self.state == AttemptState.OPEN
+
+    @property
+    def is_practice(self) -> bool:
+        return self.scoring == Scoring.PRACTICE
+
 
 class Response(models.Model):
-    """The saved answer to one item of an attempt. ``answer`` is a list, an order, a dict or a text, as the key is."""
+    """The saved answer to one item of an attempt. ``answer`` is a list, an order, a dict or a text, as the key is.
+
+    ``score`` (0…1) is there as soon as the learner has seen whether it was right: at once in practice, else from
+    the submission on. A changed answer empties it.
+    """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
     item_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="responses")

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from assessments.items.enums import ItemKind
 
@@ -11,11 +12,15 @@ class Item(models.Model):
     """A question's identity. What was asked of whom is always a version."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    code = models.CharField(max_length=60, unique=True)
+    code = models.CharField(_("code"), max_length=60, unique=True)
     current = models.ForeignKey(
         "assessments.ItemVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
 
     def __str__(self) -> str:
         return self.code

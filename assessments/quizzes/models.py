@@ -11,7 +11,9 @@ class Quiz(models.Model):
     """The rules of one quiz activity. ``pass_mark`` is a whole percent; ``max_attempts`` None = as often as one likes."""
 
     activity = models.OneToOneField(Activity, on_delete=models.PROTECT, related_name="quiz")
-    scoring = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Scoring], default=Scoring.SCORED)
+    scoring = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in Scoring], default=Scoring.SCORED
+    )
     pass_mark = models.PositiveSmallIntegerField(null=True, blank=True)
     max_attempts = models.PositiveSmallIntegerField(null=True, blank=True)
     shuffle_options = models.BooleanField(default=False)
@@ -21,7 +23,8 @@ class Quiz(models.Model):
         verbose_name_plural = "quizzes"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(pass_mark__isnull=True) | models.Q(pass_mark__lte=100), name="quiz_pass_mark_percent"
+                condition=models.Q(pass_mark__isnull=True) | models.Q(pass_mark__lte=100),
+                name="quiz_pass_mark_percent",
             )
         ]
 

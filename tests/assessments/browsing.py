@@ -13,6 +13,8 @@ from playwright.sync_api import Page, Route
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+# Where everything is meant to be there, a missing browser is a failure.
+MAY_SKIP = not Path(CHROMIUM).exists() and os.environ.get("CI") != "true"
 ORIGIN = "http://testserver"
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 

@@ -1,21 +1,40 @@
 """A scored quiz and one for practice."""
 
 import pytest
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
 
 from assessments.delivery.pages import QuizPage
+from tests.assessments.browsing import CHROMIUM
 from tests.assessments.builders import make_course, make_quiz
+from tests.snapshot import Snapshot, take
+
+
+@pytest.fixture(scope="session")
+def quiz_snapshot(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Snapshot[int]:
+    with django_db_blocker.unblock():
+        return take(lambda: make_quiz(make_course()).pk)
 
 
 @pytest.fixture
-def quiz(cast: object) -> QuizPage:
+def quiz(cast: object, quiz_snapshot: Snapshot[int]) -> QuizPage:
     """Five questions, one of each kind but true/false; 80 of 100 points pass; open to every member."""
-    return make_quiz(make_course())
+    quiz_snapshot.restore()
+    page: QuizPage = QuizPage.objects.select_related("activity").get(pk=quiz_snapshot.made)
+    return page
 
 
 @pytest.fixture
 def practice(cast: object) -> QuizPage:
     """The same without points, open to visitors."""
-    return make_quiz(
-        make_course("L900", track="senior", scoring="practice", pass_mark=None, open_to_guests=True),
-        title="ふり返り",
-    )
+    course = make_course("L900", track="senior", scoring="practice", pass_mark=None, open_to_guests=True)
+    return make_quiz(course, title="ふり返り")
+
+
+@pytest.fixture(scope="session")
+def chromium(browser_type):
+    browser = browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    yield browser
+    browser.close()
+    # While Playwright's loop runs, Django keeps a connection of its own for it; the database cannot be dropped before.
+    connections["default"].close()

@@ -1,30 +1,19 @@
 """Saving as typed, in a real browser: nothing is lost by a bad network, a closed tab or a session that ran out."""
 
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
 from assessments.attempts.actions import submit_attempt
-from tests.assessments.browsing import CHROMIUM, ORIGIN, connect
+from tests.assessments.browsing import MAY_SKIP, ORIGIN, connect
 from tests.assessments.builders import RIGHT, WRONG, answer_all, begin, saved_answers
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(
-        not Path(CHROMIUM).exists(), reason="no Chromium on this machine (set CHROMIUM to its path)"
-    ),
+    pytest.mark.skipif(MAY_SKIP, reason="no Chromium on this machine (set CHROMIUM to its path)"),
 ]
 SAVED, WAITING = "保存しました", "まだ保存できていません"
-
-
-@pytest.fixture(scope="session")
-def chromium(browser_type):
-    browser = browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-    yield browser
-    browser.close()
 
 
 @pytest.fixture
