@@ -26,12 +26,16 @@ class Certificate(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     revoke_reason = models.CharField(max_length=300, blank=True)
-    replaced_by = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")
+    replaced_by = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["completion"], condition=models.Q(revoked_at__isnull=True), name="certificate_one_valid"
+                fields=["completion"],
+                condition=models.Q(revoked_at__isnull=True),
+                name="certificate_one_valid",
             ),
             models.CheckConstraint(
                 condition=models.Q(revoked_at__isnull=True) | ~models.Q(revoke_reason=""),

@@ -9,6 +9,17 @@ from learning.enrollments.enums import EnrollmentOrigin
 from people.learners.models import Learner
 
 
+class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
+    def open(self) -> "EnrollmentQuerySet":
+        return self.filter(closed_at__isnull=True)
+
+    def of_person(self, learner: Learner) -> "EnrollmentQuerySet":
+        """Everything of the person behind a learner: their own periods and those of guests they claimed."""
+        if learner.user_id is None:
+            return self.filter(learner=learner)
+        return self.filter(learner__user_id=learner.user_id)
+
+
 class Enrollment(models.Model):
     """One period of one learner with one course; its UUID is the xAPI registration.
 
@@ -24,10 +35,14 @@ class Enrollment(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = EnrollmentQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["learner", "course"], condition=models.Q(closed_at__isnull=True), name="enrollment_one_open"
+                fields=["learner", "course"],
+                condition=models.Q(closed_at__isnull=True),
+                name="enrollment_one_open",
             ),
             models.UniqueConstraint(fields=["learner", "course", "number"], name="enrollment_number_once"),
         ]

@@ -7,12 +7,14 @@ from django.db import models
 from courses.catalog.models import Activity
 from learning.enrollments.models import Enrollment
 from learning.progress.enums import ProgressStatus
+from learning.records.models import Statement
 
 
 class ActivityProgress(models.Model):
-    """How far one enrollment is with one activity. Written by ``learning.progress`` alone.
+    """How far one enrollment is with one activity. Written by ``learning.progress`` alone, from statements alone.
 
-    ``position`` is where the learner last was (block or step id) and is not part of the record.
+    ``is_passed`` None = never judged. ``satisfied_at``: when the cmi5 moveOn rule was first met; never taken away
+    by a later, worse result. ``count`` is the number of results.
     """
 
     enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="activity_progress")
@@ -27,21 +29,32 @@ class ActivityProgress(models.Model):
 
     class Meta:
         verbose_name_plural = "activity progress"
-        constraints = [models.UniqueConstraint(fields=["enrollment", "activity"], name="activity_progress_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["enrollment", "activity"], name="activity_progress_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.enrollment_id}/{self.activity_id}"
 
 
 class CourseProgress(models.Model):
-    """How far one enrollment is with its course. ``last_activity`` is where つづきから leads."""
+    """How far one enrollment is with its course; exists from its first result on.
+
+    ``satisfied_count``: distinct activities that counted when they were satisfied. An activity that was retired
+    since stays in it: what is still missing today is always asked of ``Activity.counting()``.
+    ``score_scaled``: the best score in an activity that counted.
+    """
 
     enrollment = models.OneToOneField(Enrollment, on_delete=models.PROTECT, related_name="progress")
     status = models.CharField(
-        max_length=12, choices=[(s.value, s.value) for s in ProgressStatus], default=ProgressStatus.NOT_STARTED
+        max_length=12,
+        choices=[(s.value, s.value) for s in ProgressStatus],
+        default=ProgressStatus.NOT_STARTED,
     )
     satisfied_count = models.PositiveSmallIntegerField(default=0)
-    last_activity = models.ForeignKey(Activity, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    last_activity = models.ForeignKey(
+        Activity, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     started_at = models.DateTimeField(null=True, blank=True)
     last_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
@@ -69,19 +82,48 @@ class Place(models.Model):
         return self.position
 
 
+class CompletionQuerySet(models.QuerySet["Completion"]):
+    def standing(self) -> "CompletionQuerySet":
+        return self.filter(voided_at__isnull=True)
+
+
 class Completion(models.Model):
     """That a period was completed: frozen with the content revision, the rule as it read then, and the source.
 
-    Append-only. ``facts``: ``{course: {code, title, minutes, revision}, rule, activities: [{code, title, satisfied_at}]}``.
+    Append-only. ``statement`` is the course's «satisfied», which holds the same facts. Where that statement was
+    voided, ``voided_at`` is set and the period may be completed again; at most one a period stands.
+    ``certificate_due``: a scored course whose certificate has not been issued yet (a guest's waits for a name).
+    ``facts``: ``{course: {code, title, minutes, revision}, rule, activities: [{uuid, code, title, move_on, satisfied_at}]}``.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    enrollment = models.OneToOneField(Enrollment, on_delete=models.PROTECT, related_name="completion")
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="completions")
+    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, related_name="completed")
     completed_at = models.DateTimeField()
     course_revision = models.PositiveIntegerField()
     source = models.CharField(max_length=12)
     score_scaled = models.DecimalField(max_digits=6, decimal_places=5, null=True, blank=True)
     facts = models.JSONField()
+    voided_at = models.DateTimeField(null=True, blank=True)
+    certificate_due = models.BooleanField(default=False)
+
+    objects = CompletionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrollment"],
+                condition=models.Q(voided_at__isnull=True),
+                name="completion_one_standing",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["completed_at"],
+                condition=models.Q(certificate_due=True),
+                name="completion_awaits_certificate",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.uuid)

@@ -32,7 +32,8 @@ def now():
 def look(cast):
     def home(who):
         request = RequestFactory().get("/")
-        request.user, request.session = getattr(cast, who), {}
+        request.user = getattr(cast, who)
+        request.session = {}  # type: ignore[assignment]
         return home_of(request)
 
     return home

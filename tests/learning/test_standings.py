@@ -25,7 +25,7 @@ def stand(cast):
     def standing(who, course, session=None):
         request = RequestFactory().get("/")
         request.user = getattr(cast, who) if who else AnonymousUser()
-        request.session = session or {}
+        request.session = session or {}  # type: ignore[assignment]
         return standing_of(request, course)
 
     return standing
@@ -41,7 +41,7 @@ def test_a_stranger_stands_nowhere_yet(stand):
 
 def test_it_says_how_far_the_reader_is(stand, cast):
     course, who = course_of(lessons=3), cast.learner(cast.hanako)
-    one, two, three, quiz = activities_of(course)
+    one, two, three, _quiz = activities_of(course)
     enrolled(who, course, AT)
     assert stand("hanako", course).status == ProgressStatus.NOT_STARTED
     read(who, one, AT)
