@@ -21,4 +21,4 @@ format: ## Format Python and templates
 	.venv/bin/ruff check --fix . && .venv/bin/ruff format . && .venv/bin/djade --target-version 5.2 $$(find templates -name '*.html')
 
 screenshots: ## Take the README's pictures from a running demo
-	.venv/bin/python -m docs.screenshots
+	.venv/bin/python docs/screenshots.py
