@@ -75,7 +75,7 @@ def main() -> int:
     for run in plan(browser, services, quick="--quick" in sys.argv):
         print(f"\n=== {run.title} ===", flush=True)
         command = [sys.executable, "-m", "pytest", *run.selection]
-        if subprocess.run(command, cwd=ROOT, env={**os.environ, **run.environment}, check=False).returncode:  # noqa: S603
+        if subprocess.run(command, cwd=ROOT, env={**os.environ, **run.environment}, check=False).returncode:
             failed.append(run.title)
     reasons = missing(browser, services)
     for reason in reasons:

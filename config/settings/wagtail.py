@@ -6,6 +6,7 @@ WAGTAIL_SITE_NAME = "ふくまな"
 WAGTAILADMIN_BASE_URL = env.text("SITE_BASE_URL", "http://localhost:8000").rstrip("/")
 WAGTAILIMAGES_IMAGE_MODEL = "courses.CourseImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "courses.CourseDocument"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "courses.media.forms.CourseImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "mp4", "pdf", "pptx", "txt", "vtt", "webm", "xlsx"]

@@ -19,7 +19,7 @@ class CurriculumError:
         return f"{self.file}:{self.line} {self.message_ja}"
 
 
-class CurriculumErrors(Exception):  # noqa: N818 - a collection, next to the single CurriculumError
+class CurriculumErrors(Exception):
     """All the errors that were found, in the order of files and lines."""
 
     def __init__(self, errors: Iterable[CurriculumError]) -> None:

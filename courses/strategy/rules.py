@@ -15,6 +15,7 @@ Lines = tuple[int, ...]
 _NESTED = {"subgoals": NodeKind.SUBGOAL, "measures": NodeKind.MEASURE}
 _LOST = re.compile(r"([A-Z]):(\d+)(?:-(\d+))?")
 _LOST_MARK = "失われて"
+_NO_TARGETS = "数値目標が1つも無い"
 _YEARS = re.compile(r"(\d{4})\D+(\d{4})")
 
 
@@ -118,7 +119,11 @@ def _current_plan(data: Entry, lost: Sequence[Lines]) -> PlanSpec:
         valid_to=date.fromisoformat(plan["period"]["end"]),
         is_current=True,
         nodes=_with_lost(nodes, lost),
-        details={**{key: plan[key] for key in keys}, "meta": data["meta"]},
+        details={
+            **{key: plan[key] for key in keys},
+            "meta": data["meta"],
+            "has_no_targets": _NO_TARGETS in data["meta"]["status_note"],
+        },
     )
 
 

@@ -164,3 +164,20 @@ def test_many_at_once_wait_for_their_alternative_text(cast, client_for):
     response = browser.post(reverse("wagtailimages:add_multiple"), upload)
     assert response.status_code == 200 and response.json()["success"]
     assert not CourseImage.objects.exists()
+
+
+def test_the_admin_refuses_a_lying_document(cast, client_for):
+    browser = client_for(cast.admin)
+    data = {
+        "title": "手引き",
+        "description": "手順",
+        "collection": 1,
+        "file": SimpleUploadedFile("tebiki.pdf", EXE),
+    }
+    response = browser.post(reverse("wagtaildocs:add"), data)
+    assert response.status_code == 200
+    assert "名前は .pdf ですが" in response.content.decode()
+    assert not CourseDocument.objects.exists()
+    data["file"] = SimpleUploadedFile("tebiki.pdf", PDF)
+    assert browser.post(reverse("wagtaildocs:add"), data).status_code == 302
+    assert CourseDocument.objects.get().description == "手順"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from courses.competencies.actions import FRAMEWORKS_FILE, load_frameworks
 from courses.competencies.models import Competency, Framework
@@ -120,6 +121,14 @@ def test_a_later_version_is_a_plan_beside_the_draft(strategy, tmp_path):
 )
 def test_it_names_source_lines(lines, label):
     assert lines_label("B", lines) == label
+
+
+def test_the_command_tells_what_it_did(capsys):
+    call_command("load_strategy")
+    assert "戦略：新規 167、変更 0、廃止 0、変更なし 0" in capsys.readouterr().out
+    call_command("load_strategy")
+    out = capsys.readouterr().out
+    assert "変更なし 167" in out and "変更なし 127" in out
 
 
 def test_it_loads_the_frameworks_once():

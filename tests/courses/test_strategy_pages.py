@@ -54,7 +54,7 @@ def test_a_retired_course_is_not_named(curriculum, client):
 def test_lost_figures_are_told_and_what_a_person_added_stands_beside(curriculum, client):
     StrategyNode.objects.filter(code="body-1").update(supplement="会議の構成（県資料による）")
     page = client.get("/strategy/").content.decode()
-    assert page.count("元の資料の図が失われています") == 6
+    assert page.count("元の資料の図が失われています（") == 6
     assert "B:81–83行" in page and "会議の構成（県資料による）" in page
 
 

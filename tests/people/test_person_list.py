@@ -45,7 +45,11 @@ def test_the_teacher_sees_the_class(cast: Cast, client_for: Any) -> None:
 
 def test_the_button_is_there_only_where_it_works(cast: Cast, client_for: Any) -> None:
     answer = client_for(cast.officer).get("/people/")
-    assert {row.login_id for row in answer.context["rows"] if not row.can_issue} == {"f-1003", "f-1004", "t-3001"}
+    assert {row.login_id for row in answer.context["rows"] if not row.can_issue} == {
+        "f-1003",
+        "f-1004",
+        "t-3001",
+    }
     assert f"/people/{cast.hanako.uuid}/card/" in answer.content.decode()
     assert f"/people/{cast.helper.uuid}/card/" not in answer.content.decode()
 
