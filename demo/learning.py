@@ -94,7 +94,9 @@ def _pass_quiz(learner: Learner, course: Course, at: datetime) -> None:
     quiz_activity = course.activities.get(kind=ActivityKind.QUIZ, is_offered=True)
     registration = Enrollment.objects.get(learner=learner, course=course, closed_at__isnull=True).uuid
     attempt = open_attempt(quiz=quiz_activity.quiz, learner=learner, registration=registration, at=at)
-    raws = {version.pk: _right(version) for version in ItemVersion.objects.filter(pk__in=attempt.item_versions)}
+    raws = {
+        version.pk: _right(version) for version in ItemVersion.objects.filter(pk__in=attempt.item_versions)
+    }
     save_answers(attempt=attempt, raws=raws, at=at)
     submit_attempt(attempt=attempt, at=at + timedelta(minutes=6), by=learner.user)
 

@@ -33,7 +33,9 @@ def sign_in(page: Page, base: str, login: str) -> None:
 
 def take(browser: Browser, base: str, name: str) -> None:
     login, address, width, height = PICTURES[name]
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="ja-JP", timezone_id="Asia/Tokyo")
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale="ja-JP", timezone_id="Asia/Tokyo"
+    )
     page = context.new_page()
     if login:
         sign_in(page, base, login)
@@ -48,7 +50,9 @@ def main() -> None:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
     IMAGES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-quic"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-quic"]
+        )
         for name in PICTURES:
             take(browser, base, name)
             sys.stdout.write(f"docs/images/{name}.png\n")

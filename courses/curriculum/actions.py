@@ -106,7 +106,7 @@ def _load_course(loading: Loading, file: CourseFile, catalog: Any, pages: dict[A
     taken = Course.objects.filter(code=file.code).exclude(uuid=identity).exists()
     if taken:
         loading.report.add(
-            file.code, file.title, Change.CONFLICT, "このコードは、編集画面で作られた別のコースが使っています"
+            file.code, file.title, Change.CONFLICT, "このコードは、編集画面で作られた別の講座が使っています"
         )
         return None
     target = Target(

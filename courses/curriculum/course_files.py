@@ -129,9 +129,9 @@ def _scoring(fields: Fields) -> tuple[Scoring, int | None]:
     scoring = fields.choice("scoring", get_args(Scoring))
     pass_mark = fields.optional_integer("pass_mark", minimum=1)
     if scoring == "scored" and not fields.has("pass_mark"):
-        fields.error("pass_mark", "scoring が scored のコースには pass_mark（合格点、％）が要ります")
+        fields.error("pass_mark", "scoring が scored の講座には pass_mark（合格点、％）が要ります")
     if scoring == "practice" and pass_mark is not None:
-        fields.error("pass_mark", "scoring が practice のコースには pass_mark を書きません")
+        fields.error("pass_mark", "scoring が practice の講座には pass_mark を書きません")
     if pass_mark is not None and pass_mark > 100:
         fields.error("pass_mark", "pass_mark は100以下です")
     return scoring, pass_mark

@@ -71,7 +71,7 @@ def load_all(root: Path) -> list[CourseFile]:
     for course in courses:
         for code in course.prerequisites:
             if code not in codes:
-                log.add(root / course.code / "course.yaml", 1, f"前提のコース {code} がありません")
+                log.add(root / course.code / "course.yaml", 1, f"前提の講座 {code} がありません")
     log.raise_if_any()
     return courses
 

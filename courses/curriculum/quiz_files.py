@@ -100,7 +100,7 @@ def _item(entry: Fields, lessons: Collection[str], competencies: Collection[str]
     return ItemFile(
         code=entry.text("code"),
         kind=kind,
-        lesson=_reference(entry, "lesson", lessons, "このコースの課"),
+        lesson=_reference(entry, "lesson", lessons, "この講座の課"),
         competency=_reference(entry, "competency", competencies, "course.yaml の competencies"),
         stem=entry.ruby_text("stem"),
         explanation=entry.ruby_text("explanation"),

@@ -1,5 +1,6 @@
 """Duties as people read them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,18 @@ from courses.catalog.enums import Track
 from courses.catalog.models import Course
 from learning.assignments.models import Assignment, Duty
 
-_WHY = (
+# What a DutyLine is made of.
+DUTY_COLUMNS = (
+    "assignment__course_id",
+    "enrollment_id",
+    "assignment__opens_on",
+    "due_on",
+    "done_at",
+    "assignment__activity_id",
+    "assignment__activity__title",
+    "assignment__activity__title_ruby",
+    "assignment__activity__page_path",
+    "assignment__activity__minutes",
     "assignment__reason",
     "assignment__organization_id",
     "assignment__group__name",
@@ -21,15 +33,25 @@ _WHY = (
 
 
 @dataclass(frozen=True)
+class Part:
+    """The one activity that was assigned, where it is not the whole course; ``title`` is marked text."""
+
+    id: int
+    title: str
+    path: str
+    minutes: int
+
+
+@dataclass(frozen=True)
 class DutyLine:
-    """One duty of one learner. ``why`` is one sentence; ``activity`` None = the whole course."""
+    """One duty of one learner. ``why`` is one sentence; ``part`` None = the whole course."""
 
     course: int
-    activity: int | None
     enrollment: int
     opens_on: date
     due_on: date | None
     done_at: datetime | None
+    part: Part | None
     why: str
 
     def is_late(self, today: date) -> bool:
@@ -38,27 +60,19 @@ class DutyLine:
 
 def duty_lines(duties: QuerySet[Duty]) -> list[DutyLine]:
     """The duties that nobody withdrew, the next one due first; one query."""
-    rows = duties.filter(assignment__withdrawn_at__isnull=True).values_list(
-        "assignment__course_id",
-        "assignment__activity_id",
-        "enrollment_id",
-        "assignment__opens_on",
-        "due_on",
-        "done_at",
-        *_WHY,
-    )
+    return sorted_lines(duties.filter(assignment__withdrawn_at__isnull=True).values_list(*DUTY_COLUMNS))
+
+
+def sorted_lines(rows: Iterable[tuple[Any, ...]]) -> list[DutyLine]:
+    """Rows of DUTY_COLUMNS, the next one due first."""
     lines = [_line(*row) for row in rows]
     return sorted(lines, key=lambda line: (line.due_on or date.max, line.opens_on))
 
 
-def _line(course: int, activity: int | None, enrollment: int, *rest: Any) -> DutyLine:
-    opens_on, due_on, done_at, *why = rest
-    return DutyLine(course, activity, enrollment, opens_on, due_on, done_at, why_sentence(*why))
-
-
-def open_duties(where: Q) -> QuerySet[Duty]:
-    """Duties not done yet of whom ``where`` names."""
-    return Duty.objects.filter(where, done_at__isnull=True)
+def _line(course: int, enrollment: int, opens_on: date, due_on: date | None, *rest: Any) -> DutyLine:
+    done_at, activity, title, title_ruby, path, minutes, *why = rest
+    part = None if activity is None else Part(activity, title_ruby or title, path, minutes)
+    return DutyLine(course, enrollment, opens_on, due_on, done_at, part, why_sentence(*why))
 
 
 def why_sentence(

@@ -6,57 +6,71 @@ gives is kept and run with other values.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Field, Model, QuerySet, UUIDField
-
-_UUID: Any = UUIDField()
+from django.db.models import DateField, Field, Model, QuerySet, UUIDField
 
 
 class Prepared:
-    """``build`` gives a ``values_list`` queryset for integers or UUIDs by name; ``row`` runs it for others.
+    """``build`` gives a ``values_list`` queryset for integers, UUIDs or days by name; ``rows`` runs it for others.
 
     ``build`` must use each value as it is: a value that decides the shape of the query belongs in another query.
     """
 
     def __init__(
-        self, build: Callable[..., QuerySet[Any, Any]], *, ints: Sequence[str], uuids: Sequence[str] = ()
+        self,
+        build: Callable[..., QuerySet[Any, Any]],
+        *,
+        ints: Sequence[str] = (),
+        uuids: Sequence[str] = (),
+        days: Sequence[str] = (),
     ) -> None:
         self._build = build
         # Values that nothing else in a query has: they are found again among its parameters.
         self._marks: dict[str, Any] = {name: -(2**40) - number for number, name in enumerate(ints)}
         self._marks |= {name: UUID(int=2**120 + number) for number, name in enumerate(uuids)}
-        self._compiled: dict[str, tuple[str, list[Any], Any, Any]] = {}
+        self._marks |= {name: date(9, 9, 9 + number) for number, name in enumerate(days)}
+        self._compiled: dict[str, _Compiled] = {}
+
+    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
+        """What the queryset would give for these values."""
+        compiled = self._compiled_for(connection.vendor)
+        adapted = {name: _adapted(value) for name, value in values.items()}
+        params = [adapted[param] if isinstance(param, _Name) else param for param in compiled.params]
+        with connection.cursor() as cursor:
+            cursor.execute(compiled.sql, params)
+            found = cursor.fetchall()
+        return [tuple(row) for row in compiled.compiler.apply_converters(found, compiled.converters)]
 
     def row(self, **values: Any) -> tuple[Any, ...] | None:
         """The first row, or None."""
-        sql, names, compiler, converters = self._compiled_for(connection.vendor)
-        adapted = {name: _adapted(value) for name, value in values.items()}
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [adapted[name] if isinstance(name, _Name) else name for name in names])
-            found = cursor.fetchone()
-        if found is None:
-            return None
-        (converted,) = compiler.apply_converters([found], converters)
-        return tuple(converted)
+        return next(iter(self.rows(**values)), None)
 
-    def _compiled_for(self, vendor: str) -> tuple[str, list[Any], Any, Any]:
+    def _compiled_for(self, vendor: str) -> "_Compiled":
         """Once an engine. Runs inside the transaction of its first use, as a locking query must."""
         if vendor not in self._compiled:
             compiler = self._build(**self._marks).query.get_compiler(connection=connection)
             sql, params = compiler.as_sql()
             names = {_adapted(mark): _Name(name) for name, mark in self._marks.items()}
-            selected = [expression for expression, _sql, _alias in compiler.select]
-            converters = compiler.get_converters(selected)
-            self._compiled[vendor] = (
-                sql,
-                [names.get(param, param) for param in params],
-                compiler,
-                converters,
+            converters = compiler.get_converters([selected for selected, _sql, _alias in compiler.select])
+            self._compiled[vendor] = _Compiled(
+                sql, [names.get(one, one) for one in params], compiler, converters
             )
         return self._compiled[vendor]
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """SQL for one engine; ``compiler`` and ``converters`` turn its rows into Python's values."""
+
+    sql: str
+    params: list[Any]
+    compiler: Any
+    converters: Any
 
 
 class _Name(str):
@@ -65,8 +79,14 @@ class _Name(str):
     __slots__ = ()
 
 
+_UUID: Any = UUIDField()
+_DAY: Any = DateField()
+
+
 def _adapted(value: Any) -> Any:
-    return _UUID.get_db_prep_value(value, connection) if isinstance(value, UUID) else value
+    if isinstance(value, UUID):
+        return _UUID.get_db_prep_value(value, connection)
+    return _DAY.get_db_prep_value(value, connection) if isinstance(value, date) else value
 
 
 def insert(rows: Sequence[Model]) -> None:
@@ -78,7 +98,7 @@ def insert(rows: Sequence[Model]) -> None:
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     line = f"({', '.join(['%s'] * len(fields))})"
     names = ", ".join(_quoted(field.column) for field in fields)
-    table, key = (_quoted(name) for name in (model._meta.db_table, model._meta.pk.column))
+    table, key = (_quoted(name) for name in (model._meta.db_table, str(model._meta.pk.column)))
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({names}) VALUES {', '.join([line] * len(rows))} RETURNING {key}",  # noqa: S608
@@ -94,9 +114,7 @@ def update(model: type[Model], key: int, values: dict[str, Any]) -> None:
     fields: Iterable[Field[Any, Any]] = model._meta.concrete_fields
     chosen = [field for field in fields if field.attname in values]
     names = ", ".join(f"{_quoted(field.column)} = %s" for field in chosen)
-    table, key_name = (
-        connection.ops.quote_name(name) for name in (model._meta.db_table, model._meta.pk.column)
-    )
+    table, key_name = (_quoted(name) for name in (model._meta.db_table, model._meta.pk.column))
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET {names} WHERE {key_name} = %s",  # noqa: S608 - names of our models

@@ -87,7 +87,7 @@ class ActivityView(RuntimeView):
     kinds = (ActivityKind.LESSON,)
 
     def activity(self, uuid: UUID) -> Activity:
-        return get_object_or_404(Activity.objects.select_related("course"), uuid=uuid, kind__in=self.kinds)
+        return get_object_or_404(Activity, uuid=uuid, kind__in=self.kinds)
 
     def get(self, request: HttpRequest, activity: UUID, **kwargs: Any) -> HttpResponse:
         return HttpResponseRedirect(self.activity(activity).url or "/")

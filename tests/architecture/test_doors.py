@@ -54,7 +54,9 @@ def things(cast, curriculum, at):
     assignment = assign(
         course=course, organization=cast.zeimu, opens_on=at.date(), due_on=None, reason="全職員の講座です。", by=cast.officer, at=at
     )  # fmt: skip
-    job = Job.objects.create(kind="assign", title="割り当て", owner=cast.officer.uuid, created_at=at, heartbeat_at=at)
+    job = Job.objects.create(
+        kind="assign", title="割り当て", owner=cast.officer.uuid, created_at=at, heartbeat_at=at
+    )
     certificate = Certificate.objects.get()
     return Things(
         hanako=str(cast.hanako.uuid),

@@ -126,7 +126,7 @@ def test_what_was_saved_elsewhere_since_is_newer(page, wire, attempt, client_for
 def test_a_session_that_ran_out_leads_to_sign_in(page, wire, hanako, cast, attempt):
     del hanako.cookies[settings.SESSION_COOKIE_NAME]
     choose(page, "電話を切る")
-    state_of(page, "サインインの時間が切れました")
+    state_of(page, "ログインの時間が切れました")
     assert "/accounts/login/" in page.locator("[data-quiz-state] a").get_attribute("href")
     hanako.force_login(cast.hanako)
     page.goto(f"{ORIGIN}/attempts/{attempt.uuid}/")

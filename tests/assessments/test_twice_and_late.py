@@ -111,7 +111,7 @@ def test_a_session_that_ran_out_keeps_the_answers(client, hanako, attempt, cast)
         {"login": cast.hanako.username, "password": "himawari-2026", "next": f"/attempts/{attempt.uuid}/"},
         follow=True,
     )
-    assert "サインインし直す前に入力した回答を保存しました。" in text(page)
+    assert "ログインし直す前に入力した回答を保存しました。" in text(page)
     assert saved_answers(attempt) == [["b"], ["a", "c"], None, None, "あとの答え"]
 
 
@@ -125,7 +125,7 @@ def test_the_answers_of_a_session_that_ran_out_are_for_nobody_else(client, attem
 def test_a_script_hears_that_the_session_ran_out(client, attempt):
     response = post_json(client, attempt, 1, {"chosen": []})
     assert response.status_code == 401
-    assert "もう一度サインイン" in response.json()["message"]
+    assert "もう一度ログイン" in response.json()["message"]
     assert "/accounts/login/" in response.json()["url"]
 
 

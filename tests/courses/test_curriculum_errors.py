@@ -116,7 +116,7 @@ class TestYamlErrors:
             ("kind: single", "kind: short_text", "a: これ", "「options」は使いません"),
             ("kind: single", "kind: matching", "- code:", "「matches」がありません"),
             ("answer: b", "answer: b\n    matches: {p: 一}", "matches", "「matches」は使いません"),
-            ("lesson: T101-L1", "lesson: T101-L9", "lesson:", "このコースの課"),
+            ("lesson: T101-L1", "lesson: T101-L9", "lesson:", "この講座の課"),
             ("competency: DC1.1", "competency: DC9.9", "competency:", "competencies"),
             ("code: T101-Q1", "code: Q1", "- code:", "T101-Q1 のように"),
             ("code: T101-Q\n", "code: T101\n", "code:", "T101-Q です"),

@@ -46,7 +46,12 @@ class Site:
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
 
@@ -104,13 +109,23 @@ class _processes:
     def __init__(self, site: Site, port: int, var: Path) -> None:
         self.site, self.log = site, (var / "site.log").open("wb")
         self.commands = [
-            [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"],
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "config.wsgi",
+                "--bind",
+                f"127.0.0.1:{port}",
+                "--threads",
+                "4",
+            ],
             [sys.executable, "-m", "celery", "-A", "config", "worker", "-P", "solo", "--loglevel", "WARNING"],
         ]
 
     def __enter__(self) -> None:
         self.children = [
-            subprocess.Popen(c, cwd=ROOT, env=self.site.environment, stdout=self.log, stderr=self.log) for c in self.commands
+            subprocess.Popen(c, cwd=ROOT, env=self.site.environment, stdout=self.log, stderr=self.log)
+            for c in self.commands
         ]
         wait_for(lambda: _answers(self.site.url), seconds=60)
 
@@ -146,12 +161,20 @@ def wait_for(condition: Callable[[], bool], *, seconds: float) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
-    return {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-quic", "--disable-background-networking"]}
+    return {
+        "executable_path": CHROMIUM,
+        "args": ["--no-sandbox", "--disable-quic", "--disable-background-networking"],
+    }
 
 
 @pytest.fixture(scope="session")
 def browser_context_args(site: Site) -> dict[str, object]:
-    return {"base_url": site.url, "locale": "ja-JP", "timezone_id": "Asia/Tokyo", "viewport": {"width": 1366, "height": 768}}
+    return {
+        "base_url": site.url,
+        "locale": "ja-JP",
+        "timezone_id": "Asia/Tokyo",
+        "viewport": {"width": 1366, "height": 768},
+    }
 
 
 @pytest.fixture
@@ -159,7 +182,10 @@ def outside(context: BrowserContext, site: Site) -> Iterator[list[str]]:
     """Every request of the journey's browser that left the host: must stay empty."""
     asked: list[str] = []
     host = urlsplit(site.url).netloc
-    context.on("request", lambda request: asked.append(request.url) if urlsplit(request.url).netloc not in ("", host) else None)
+    context.on(
+        "request",
+        lambda request: asked.append(request.url) if urlsplit(request.url).netloc not in ("", host) else None,
+    )
     yield asked
     assert not asked
 

@@ -23,11 +23,11 @@ def officer(page: Page, sign_in) -> Page:
 
 def test_the_officer_finds_people_and_takes_the_list_home(officer: Page, outside):
     _menu(officer, "受講状況")
-    officer.get_by_label("所属").select_option(label=SECTION)
+    officer.get_by_label("所属", exact=True).select_option(label=SECTION)
     officer.get_by_label("講座").select_option(label="S105 生成AIを仕事で安全に使う")
     officer.get_by_label("状況").select_option(label="修了")
     officer.get_by_role("button", name="表示する").click()
-    expect(officer.get_by_label("所属").locator("option:checked")).to_have_text(SECTION)
+    expect(officer.get_by_label("所属", exact=True).locator("option:checked")).to_have_text(SECTION)
     listed = _names(officer)
     assert listed
     sheet = load_workbook(io.BytesIO(_download(officer, "Excel（xlsx）で保存"))).active
@@ -56,7 +56,7 @@ def test_a_one_time_card_lets_somebody_in_again(officer: Page, new_person, outsi
     assert code
     _redeem(new_person(), code.group(), name)
     again = new_person()
-    _fill_card(again, code.group())
+    _fill_card(again, code.group(), password="tsubaki-2026-nana")
     expect(again.get_by_role("alert").first).to_be_visible()
     expect(again).to_have_url(re.compile("/card/"))
 
@@ -104,12 +104,12 @@ def _redeem(person: Page, code: str, name: str) -> None:
     expect(person.get_by_text(f"{name} さん")).to_be_visible()
 
 
-def _fill_card(person: Page, code: str) -> None:
+def _fill_card(person: Page, code: str, password: str = "asagao-2026-nana") -> None:
     person.goto("/card/")
     person.get_by_label("ログインID").fill("ｆｋｓ-ｈｏｋｅｎ-０３")
     person.get_by_label("カードの番号").fill(code)
-    person.get_by_role("textbox", name=re.compile("^新しいパスワード （")).fill("asagao-2026-nana")
-    person.get_by_role("textbox", name=re.compile("もう一度")).fill("asagao-2026-nana")
+    person.get_by_role("textbox", name=re.compile("^新しいパスワード （")).fill(password)
+    person.get_by_role("textbox", name=re.compile("もう一度")).fill(password)
     person.get_by_role("button", name="このパスワードに決めてログイン").click()
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.quizzes import SAVED, answer, chosen, group, hand_in, questions
+from tests.journeys.quizzes import SAVED, answer, choose, chosen, group, questions
 
 pytestmark = pytest.mark.journey
 
@@ -50,7 +50,7 @@ def _both_answer(page: Page, other: Page) -> None:
 
 def _lose_the_network(page: Page) -> None:
     page.context.set_offline(True)
-    chosen(page, ITEMS[3]).check()
+    choose(page, ITEMS[3])
     told = page.get_by_role("status").filter(has_text="保存できていません")
     expect(told).to_be_visible()
     expect(told).to_contain_text("この端末に残っています")
@@ -65,9 +65,9 @@ def _hand_in_twice(page: Page) -> None:
     page.get_by_role("button", name="この内容で提出する").dblclick()
     expect(page.get_by_role("heading", level=1, name="もう少しです")).to_be_visible()
     page.goto("/courses/s105/quiz/")
-    expect(page.get_by_role("link", name=re.compile(r"1回目"))).to_have_count(1)
-    expect(page.get_by_role("link", name=re.compile(r"2回目"))).to_have_count(0)
-    page.get_by_role("link", name=re.compile(r"1回目")).click()
+    expect(page.get_by_role("link", name=re.compile("^第1回"))).to_have_count(1)
+    expect(page.get_by_role("link", name=re.compile("^第2回"))).to_have_count(0)
+    page.get_by_role("link", name=re.compile("^第1回")).click()
 
 
 def _go_back(page: Page) -> None:
@@ -81,8 +81,8 @@ def _go_back(page: Page) -> None:
 
 def _other_window_is_told(other: Page) -> None:
     """The forgotten window still shows its form: what is answered there is not taken, and it says so."""
-    chosen(other, ITEMS[0], right=False).check()
+    choose(other, ITEMS[0], right=False)
     expect(other.get_by_role("status").filter(has_text=re.compile("提出"))).to_be_visible()
-    hand_in(other)
+    other.get_by_role("button", name="提出に進む").click()
     expect(other.get_by_role("heading", level=1, name="もう少しです")).to_be_visible()
     assert group(other, ITEMS[0]).count() == 0

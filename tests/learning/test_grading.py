@@ -84,7 +84,7 @@ def test_an_attempt_of_a_closed_period_counts_for_that_period():
     period = enrolled(who, course)
     quiz = quiz_of(activities_of(course)[0])
     attempt = open_attempt(quiz=quiz, learner=who, registration=period.uuid, at=NOW)
-    save_answers(attempt=attempt, raws=dict.fromkeys(attempt.item_versions, ["a"]), at=NOW)
+    save_answers(attempt=attempt, raws={key: ["a"] for key in attempt.item_versions}, at=NOW)
     period.closed_at = later(1)
     period.save()
     enrolled(who, course, later(2))

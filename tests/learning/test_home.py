@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.catalog.enums import CourseStatus, Scoring, Track
-from courses.catalog.models import Course
+from courses.catalog.models import Activity, Course
 from learning.assignments.actions import assign, withdraw_assignment
 from learning.certificates.actions import issue_missing_certificates
 from learning.home.queries import home_of
@@ -17,7 +17,7 @@ from learning.home.rules import Urgency, due_line
 from learning.runtime.actions import keep_place
 from people.learners.actions import claim_learner
 from tests.cast import TODAY
-from tests.learning.builders import activities_of, completed, course_of, enrolled, guest, read
+from tests.learning.builders import activities_of, completed, course_of, enrolled, guest, read, sat
 
 pytestmark = pytest.mark.django_db
 URL = "/learning/"
@@ -114,6 +114,27 @@ class TestProgress:
         claim_learner(learner=visitor, user=cast.hanako, by=None, at=now)
         assert look("hanako").next.done == 1
 
+    def test_an_assigned_part_is_the_next_step_itself(self, look, cast, now):
+        course = course_of(lessons=3)
+        third = activities_of(course)[2]
+        assigned(course, cast.officer, now, 5, organization=cast.zeimu, activity=third)
+        task = look("hanako").next
+        assert (task.step.id, task.minutes_left, task.total) == (third.pk, 5, 0)
+        read(cast.learner(cast.hanako), third, now)
+        task = look("hanako").next
+        assert not task.is_duty and task.step.id == activities_of(course)[0].pk
+
+    def test_a_part_of_a_completed_course_is_still_shown(self, look, cast, now):
+        course, who = course_of(lessons=2), cast.learner(cast.hanako)
+        optional, lesson, quiz = activities_of(course)
+        Activity.objects.filter(pk=optional.pk).update(is_required=False)
+        enrolled(who, course, now)
+        read(who, lesson, now)
+        sat(who, quiz, "0.9", now)
+        assigned(course, cast.officer, now, 5, organization=cast.zeimu, activity=optional)
+        home = look("hanako")
+        assert home.next.step.id == optional.pk and len(home.finished) == 1
+
     def test_finished_courses_come_in_pages(self, look, cast, client_for, now):
         for number in range(12):
             completed(cast.learner(cast.hanako), course_of(f"T{number}", lessons=0), now + timedelta(number))
@@ -135,7 +156,7 @@ class TestSuggestions:
         course_of("DRAFT", status=CourseStatus.DRAFT)
 
         def offered(who):
-            return {course.code for course in look(who).suggestions}
+            return {course.url.split("/")[2].upper() for course in look(who).suggestions}
 
         assert offered("hanako") == {"STAFF", "SENIOR"}
         assert offered("pupil") == {"CLASS", "SENIOR"}
