@@ -52,6 +52,10 @@ def document(name: str = "list.pdf", content: bytes = b"%PDF-1.4 small") -> Cour
 
 def every_block(image: CourseImage, file: CourseDocument, term: Term) -> list[dict]:
     """Raw StreamField data: ten kinds, of which the steps have two steps."""
+    return [*_blocks_to_read(image), *_blocks_to_use(file, term)]
+
+
+def _blocks_to_read(image: CourseImage) -> list[dict]:
     return [
         {
             "type": "text",
@@ -78,6 +82,11 @@ def every_block(image: CourseImage, file: CourseDocument, term: Term) -> list[di
                 "easy": "",
             },
         },
+    ]
+
+
+def _blocks_to_use(file: CourseDocument, term: Term) -> list[dict]:
+    return [
         {
             "type": "callout",
             "value": {"kind": "caution", "title": "", "body": "<p>気をつけます。</p>", "easy": ""},

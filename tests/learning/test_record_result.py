@@ -31,17 +31,6 @@ from tests.learning.builders import (
 )
 
 pytestmark = pytest.mark.django_db
-BOOKKEEPING = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
-
-
-def working(captured) -> list[str]:
-    """The queries without those that only open and close a transaction."""
-    return [q["sql"] for q in captured.captured_queries if not q["sql"].startswith(BOOKKEEPING)]
-
-
-@pytest.fixture
-def capture(django_assert_max_num_queries):
-    return lambda: django_assert_max_num_queries(100)
 
 
 def test_it_records_and_projects():
@@ -288,29 +277,3 @@ def test_listeners_hear_of_a_completion_after_the_commit(django_capture_on_commi
         course_completed.disconnect(break_down)
         course_completed.disconnect(hear)
     assert Completion.objects.count() == 1
-
-
-@pytest.mark.parametrize("lessons", [20, 200])
-def test_a_plain_event_costs_the_same_however_long_the_course(lessons, capture):
-    who, course = learner(), course_of(lessons=lessons)
-    enrolled(who, course)
-    one, two, *_rest = activities_of(course)
-    read(who, one)
-    with capture() as captured:
-        read(who, two, later(1))
-    assert len(working(captured)) == 5
-
-
-@pytest.mark.parametrize("lessons", [20, 200])
-def test_an_event_that_completes_costs_the_same_however_long_the_course(lessons, capture):
-    who, course = learner(), course_of(lessons=lessons)
-    enrollment = enrolled(who, course)
-    *others, quiz = activities_of(course)
-    ActivityProgress.objects.all()
-    for lesson in others[:-1]:
-        read(who, lesson)
-    read(who, others[-1])
-    with capture() as captured:
-        assert sat(who, quiz, "0.9", later(1)).course_completed
-    assert len(working(captured)) <= 8
-    assert len(Completion.objects.get(enrollment=enrollment).facts["activities"]) == lessons + 1
