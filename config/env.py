@@ -52,6 +52,14 @@ def listing(name: str, default: list[str]) -> list[str]:
     return [part.strip() for part in raw.split(",") if part.strip()] if raw else default
 
 
+def script_name(name: str) -> str:
+    """The path below which the site stands, without a slash at the end; empty at the top of its host."""
+    raw = text(name).strip().rstrip("/")
+    if raw and (not raw.startswith("/") or raw.startswith("//")):
+        raise BadSetting(f"{name} must begin with one /, not {raw!r}")
+    return raw
+
+
 def required(name: str) -> str:
     """A value that the start cannot do without."""
     value = text(name)

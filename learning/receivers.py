@@ -15,6 +15,7 @@ from assessments.signals import attempt_graded
 from courses.catalog.enums import Scoring
 from courses.catalog.models import Course
 from courses.lessons.access import register_gate
+from courses.lessons.words import register_words_reader
 from learning.access.gate import gate
 from learning.assignments.actions import JOB, expand_in_job
 from learning.benches.pages import bench_pages
@@ -26,6 +27,7 @@ from learning.progress.models import Completion
 from learning.progress.signals import completion_voided, course_completed
 from learning.runtime.grading import record_attempt
 from learning.runtime.participants import registration_for
+from learning.runtime.queries import declared_text
 from office.benches.actions import register_bench
 from office.jobs.actions import register_handler
 from people.accounts.models import User
@@ -36,6 +38,7 @@ logger = logging.getLogger(__name__)
 def connect() -> None:
     register_gate(gate)
     register_provider(registration_for)
+    register_words_reader(declared_text)
     register_bench("pages", bench_pages)
     register_handler(JOB, expand_in_job)
     register_handler(readiness.JOB, readiness.complete_in_job)

@@ -20,7 +20,8 @@ INSTALL_PROFILE = env.text("INSTALL_PROFILE", "public")
 DEMO = env.boolean("FUKUMANA_DEMO")
 SELF_REGISTRATION = env.boolean("SELF_REGISTRATION")
 SITE_BASE_URL = env.text("SITE_BASE_URL", "http://localhost:8000").rstrip("/")
-FORCE_SCRIPT_NAME = env.text("SCRIPT_NAME") or None
+SCRIPT_NAME = env.script_name("SCRIPT_NAME")
+FORCE_SCRIPT_NAME = SCRIPT_NAME or None
 
 INSTALLED_APPS = [
     # ours, highest first, so that our templates and commands win over those of a library
@@ -112,13 +113,15 @@ USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
-STATIC_URL = "static/"
+# Written out: under WSGI Django would complete a relative one before it knows the script name.
+STATIC_URL = f"{SCRIPT_NAME}/static/"
+WHITENOISE_STATIC_PREFIX = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/design-tokens", BASE_DIR / "node_modules/@digital-go-jp/design-tokens/dist"),
 ]
-MEDIA_URL = "media/"
+MEDIA_URL = f"{SCRIPT_NAME}/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -7,5 +7,8 @@ SECRET_KEY = env.required("SECRET_KEY")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", []) or [env.required("ALLOWED_HOSTS")]
 DEMO = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.boolean("HTTPS", default=True)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("BEHIND_PROXY") else None
+BEHIND_PROXY = env.boolean("BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# Else everybody would share the proxy's address, and one person's wrong passwords would close the door for all.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", 0)

@@ -30,7 +30,10 @@ ONE_TIME_CARD_DAYS = env.integer("ONE_TIME_CARD_DAYS", 7)
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "learning:home"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# Two installs may stand below one host: neither must read or replace the cookies of the other.
+_SCRIPT_NAME = env.script_name("SCRIPT_NAME")
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = _SCRIPT_NAME or "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = f"{_SCRIPT_NAME}/"
 
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_NAME = "fukumana_session"

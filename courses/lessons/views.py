@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -52,7 +53,7 @@ def handout(request: HttpRequest, activity: UUID) -> HttpResponse:
                 "and tell the people who run this course."
             ),
         )
-        return redirect(lesson.url or "/")
+        return redirect(lesson.url or reverse("wagtail_serve", args=[""]))
     name = f"{lesson.code or lesson.uuid}.pdf"
     return HttpResponse(
         pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}

@@ -7,7 +7,7 @@ from courses.catalog.enums import CourseStatus
 from courses.catalog.models import Course
 from courses.lessons.access import OPEN, Decision
 from learning.enrollments.models import Enrollment
-from learning.enrollments.queries import mine
+from learning.enrollments.queries import owner_of
 from people.roles.enums import Capability
 from people.roles.queries import has_capability
 
@@ -40,5 +40,5 @@ def gate(request: HttpRequest, course: Course) -> Decision:
 
 
 def _is_enrolled(request: HttpRequest, course: Course) -> bool:
-    own = mine(request, "learner__")
-    return own is not None and Enrollment.objects.filter(own, course=course).exists()
+    owner = owner_of(request)
+    return owner is not None and Enrollment.objects.filter(owner.q(), course=course).exists()

@@ -17,18 +17,21 @@ from people.appointments.enums import AppointmentKind
 from people.appointments.models import Appointment
 from people.groups.models import GroupMembership
 from people.learners.models import Learner
-from people.organizations.models import units_below
+from people.organizations.models import units_within_body
 
 CHUNK = 500
 
 
 def learners_of(assignment: Assignment, on: date) -> QuerySet[Learner]:
-    """Whom the assignment means on a day. A unit means the holders of posts in it and below, never its pupils."""
+    """Whom the assignment means on a day. A unit means the holders of posts in it and below, never its pupils.
+
+    A prefecture's assignment stops at its own staff: each municipality assigns to its own people.
+    """
     if assignment.group is not None:
         members = GroupMembership.objects.valid_on(on).filter(group=assignment.group)
         people = Learner.objects.filter(pk__in=members.values("learner"))
     elif assignment.organization is not None:
-        units = units_below(assignment.organization, on=on).values("pk")
+        units = units_within_body(assignment.organization, on=on).values("pk")
         posts = Appointment.objects.valid_on(on).filter(organization__in=units)
         people = Learner.objects.filter(is_primary=True, user__in=posts.values("user"))
     else:
@@ -193,7 +196,7 @@ def _posts(assignment: Assignment, people: list[Learner], on: date) -> dict[int 
         user__in=[p.user_id for p in people if p.user_id is not None]
     )
     if assignment.organization is not None:
-        posts = posts.filter(organization__in=units_below(assignment.organization, on=on).values("pk"))
+        posts = posts.filter(organization__in=units_within_body(assignment.organization, on=on).values("pk"))
     found: dict[int | None, tuple[int, str]] = {}
     for user, unit, post, kind in posts.values_list("user_id", "organization_id", "post", "kind").order_by(
         "pk"

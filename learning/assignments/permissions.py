@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from learning.assignments.models import Assignment
+from learning.assignments.models import Assignment, Duty
 from people.accounts.models import User
 from people.groups.models import LearnerGroup
 from people.learners.models import Learner
@@ -59,14 +59,19 @@ def can_assign_to(
 
 
 def assignments_visible_to(user: Person, on: date) -> QuerySet[Assignment]:
-    """Those whose target lies in the person's scope, and the person's own. Empty without the right to assign."""
+    """Those whose target lies in the person's scope. Empty without the right to assign.
+
+    An assignment to people by name is its maker's, as long as one of them lies in the maker's scope: whoever went to
+    another body leaves theirs behind.
+    """
     scope = scope_of(user, Capability.ASSIGN, on)
     if scope.is_empty or isinstance(user, AnonymousUser):
         return Assignment.objects.none()
     if scope.everywhere:
         return Assignment.objects.all()
+    reached = Duty.objects.filter(assignment=OuterRef("pk"), learner__in=learners_in_scope(scope, on))
     return Assignment.objects.filter(
         Q(organization__in=organizations_in_scope(scope, on).values("pk"))
         | Q(group__in=groups_in_scope(scope, on).values("pk"))
-        | Q(assigned_by=user)
+        | Q(assigned_by=user, organization__isnull=True, group__isnull=True) & Q(Exists(reached))
     )

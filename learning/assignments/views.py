@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from courses.catalog.enums import Track
@@ -31,7 +32,7 @@ from people.roles.queries import scope_of
 PAGE = 20
 
 
-@method_decorator(login_required, name="dispatch")
+@method_decorator([never_cache, login_required], name="dispatch")
 class AssigningView(View):
     """For people who may assign to somebody; an insider without the right gets 403."""
 

@@ -1,18 +1,41 @@
 """Whose periods a request may see."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 from django.http import HttpRequest
 
+from people.learners.models import Learner
 from people.learners.queries import current_learner
 
 
-def mine(request: HttpRequest, prefix: str = "") -> Q | None:
-    """The filter that keeps the rows of whoever asks: a person with all claimed guests, or the guest of the session.
+@dataclass(frozen=True)
+class Owner:
+    """Whose learning it is: a person with all claimed guests (``user``), or a guest alone (``learner``); ids."""
 
-    ``prefix`` leads from the rows to the learner: ``"learner__"``, ``"enrollment__learner__"``.
-    None when there is no learner at all: nothing can be theirs.
-    """
+    user: int | None = None
+    learner: int | None = None
+
+    def q(self, prefix: str = "") -> Q:
+        """The filter that keeps what is theirs; ``prefix`` leads to the row that has a learner: ``"enrollment__"``."""
+        if self.user is not None:
+            return Q(**{f"{prefix}learner__user_id": self.user})
+        return Q(**{f"{prefix}learner_id": self.learner})
+
+    @property
+    def ids(self) -> dict[str, int]:
+        """The one id that there is, by its name."""
+        values = {"user": self.user, "learner": self.learner}
+        return {name: value for name, value in values.items() if value is not None}
+
+
+def owner_of(request: HttpRequest) -> Owner | None:
+    """The person who is signed in, or the guest of the browser session; None when there is neither."""
     if request.user.is_authenticated:
-        return Q(**{f"{prefix}user_id": request.user.pk})
+        return Owner(user=request.user.pk)
     guest = current_learner(request)
-    return Q(**{f"{prefix}pk": guest.pk}) if guest else None
+    return Owner(learner=guest.pk) if guest else None
+
+
+def person_behind(learner: Learner) -> Owner:
+    return Owner(learner=learner.pk) if learner.user_id is None else Owner(user=learner.user_id)

@@ -12,8 +12,9 @@ from django.utils import timezone
 from courses.catalog.enums import CourseStatus, Scoring
 from courses.catalog.models import page_url
 from learning.assignments.queries import DutyLine, sorted_lines
+from learning.enrollments.queries import Owner, owner_of
 from learning.home import rows
-from learning.home.rows import FINISHED_PAGE, PERIOD_COLUMNS, Owner, owner_of
+from learning.home.rows import FINISHED_PAGE, PERIOD_COLUMNS
 from learning.home.rules import DueLine, due_line
 
 

@@ -4,13 +4,11 @@ Each comes in two shapes: for a person with all claimed guests, and for a guest 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Sum, Window
 from django.db.models.functions import RowNumber
-from django.http import HttpRequest
 
 from courses.catalog.enums import MoveOn, Scoring, Track
 from courses.catalog.models import Activity, Course
@@ -18,42 +16,16 @@ from learning.assignments.models import Duty
 from learning.assignments.queries import DUTY_COLUMNS
 from learning.certificates.models import Certificate
 from learning.enrollments.models import Enrollment
+from learning.enrollments.queries import Owner
 from learning.progress.models import ActivityProgress, Completion, Place
 from learning.records.prepared import Prepared
 from people.appointments.models import Appointment
 from people.groups.models import GroupMembership
-from people.learners.queries import current_learner
 from people.organizations.enums import OrganizationKind
 
 SHOWN_OPEN = 60
 FINISHED_PAGE = 10
 SUGGESTED = 6
-
-
-@dataclass(frozen=True)
-class Owner:
-    """Whose home it is: exactly one of the two ids."""
-
-    user: int | None = None
-    learner: int | None = None
-
-    def q(self, prefix: str = "") -> Q:
-        if self.user is not None:
-            return Q(**{f"{prefix}learner__user_id": self.user})
-        return Q(**{f"{prefix}learner_id": self.learner})
-
-    @property
-    def ids(self) -> dict[str, int]:
-        values = {"user": self.user, "learner": self.learner}
-        return {name: value for name, value in values.items() if value is not None}
-
-
-def owner_of(request: HttpRequest) -> Owner | None:
-    """The person who is signed in, or the guest of the browser session; None when there is neither."""
-    if request.user.is_authenticated:
-        return Owner(user=request.user.pk)
-    guest = current_learner(request)
-    return Owner(learner=guest.pk) if guest else None
 
 
 class _Owned:

@@ -7,13 +7,14 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 
-from courses.catalog.enums import CourseStatus, MoveOn
+from courses.catalog.enums import MoveOn
 from courses.catalog.models import Activity, Course
 from learning.assignments.queries import sorted_lines
 from learning.enrollments.models import Enrollment
+from learning.enrollments.permissions import can_join
+from learning.enrollments.queries import owner_of
 from learning.enrollments.rules import still_valid
 from learning.home import rows
-from learning.home.rows import owner_of
 from learning.progress.enums import ProgressStatus
 
 
@@ -51,7 +52,7 @@ class CourseStanding:
 
 def standing_of(request: HttpRequest, course: Course) -> CourseStanding:
     """At most three queries, however many lessons there are (a guest costs one more to recognize)."""
-    may_enroll = _may_enroll(request, course)
+    may_enroll = can_join(request.user, course)
     owner = owner_of(request)
     period = rows.period_in(owner, course=course.pk) if owner is not None else []
     if not period:
@@ -119,9 +120,3 @@ def _enrollment(course: Course, period: _Period) -> Enrollment:
     )
     enrollment._state.adding = False
     return enrollment
-
-
-def _may_enroll(request: HttpRequest, course: Course) -> bool:
-    if course.status != CourseStatus.OFFERED:
-        return False
-    return course.open_to_guests or (request.user.is_authenticated and course.self_enrollment)

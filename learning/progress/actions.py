@@ -1,5 +1,6 @@
 """The one way that progress changes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -9,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from courses.catalog.models import Activity
 from learning.enrollments.models import Enrollment
+from learning.enrollments.queries import Owner, person_behind
 from learning.progress import projection
 from learning.progress.completions import completion_facts, freeze
 from learning.progress.locking import locked_period
@@ -88,22 +90,56 @@ def record_result(
     by: User | None = None,
     statement_uuid: UUID | None = None,
     registration: UUID | None = None,
-    once: str = "",
 ) -> Recorded:
     """Records that something came of an activity, and everything that follows from it, in one transaction.
 
     It falls under the open period of the person behind ``learner`` with the activity's course (also one that they
     began as a guest and claimed), or under the period that ``registration`` names, open or not. The same
-    ``statement_uuid`` again changes nothing and gives the first answer; ``once`` names something that a period has
-    at most one record of («completed»), unless that was taken back. Events of one period wait for each other.
+    ``statement_uuid`` again changes nothing and gives the first answer. Events of one period wait for each other.
     Raises NotEnrolled, StatementConflict.
+    """
+    return record_event(
+        owner=person_behind(learner),
+        activity=activity.uuid,
+        result=result,
+        verb=verb,
+        source=source,
+        at=at,
+        by=by,
+        statement_uuid=statement_uuid,
+        registration=registration,
+    )
+
+
+def record_event(
+    *,
+    owner: Owner,
+    activity: UUID,
+    result: Result,
+    verb: Verb,
+    source: ResultSource,
+    at: datetime,
+    by: User | None = None,
+    statement_uuid: UUID | None = None,
+    registration: UUID | None = None,
+    once: str = "",
+    accept: Callable[[Activity], None] = lambda _activity: None,
+) -> Recorded:
+    """``record_result`` for callers that hold ids alone, because each row costs an event a query.
+
+    ``once`` names something that a period has at most one record of («completed»), unless that was taken back.
+    ``accept`` looks at the activity under the lock and may raise to refuse. Raises NotEnrolled, StatementConflict.
     """
     uuid = statement_uuid
     try:
         with transaction.atomic():
-            enrollment = _locked(learner, activity, registration)
-            uuid = uuid or (uuid5(enrollment.uuid, f"{activity.uuid} {once}") if once else uuid4())
-            happening = _Happening(enrollment, activity, uuid, verb, result, source, by, at)
+            found = locked_period(owner, activity, registration)
+            if found is None:
+                raise NotEnrolled(f"{owner} has no period with the course of {activity}")
+            enrollment, row = found
+            accept(row)
+            uuid = uuid or (uuid5(enrollment.uuid, f"{activity} {once}") if once else uuid4())
+            happening = _Happening(enrollment, row, uuid, verb, result, source, by, at)
             recorded = _record(happening)
             while recorded.is_voided and statement_uuid is None:
                 happening = replace(happening, uuid=uuid5(happening.uuid, once))
@@ -114,15 +150,6 @@ def record_result(
         if uuid is not None and Statement.objects.filter(uuid=uuid).exists():
             raise StatementConflict(str(uuid)) from error
         raise
-
-
-def _locked(learner: Learner, activity: Activity, registration: UUID | None) -> Enrollment:
-    if activity.course_id is None:
-        raise NotEnrolled(f"{activity.uuid} belongs to no course")
-    enrollment = locked_period(learner, activity.course_id, registration)
-    if enrollment is None:
-        raise NotEnrolled(f"{learner.uuid} has no period with the course of {activity.uuid}")
-    return enrollment
 
 
 def _record(happening: _Happening) -> Recorded:

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model
 
-from courses.catalog.models import Course
+from courses.catalog.models import Activity, Course
 from learning.enrollments.models import Enrollment
+from learning.enrollments.queries import Owner
 from learning.records.prepared import Prepared
 from people.learners.models import Learner
 
@@ -26,28 +27,30 @@ _LEARNER = _columns(Learner, "id", "uuid", "user_id", "is_primary")
 _COURSE = _columns(
     Course, "id", "uuid", "code", "title", "minutes", "revision", "scoring", "recertify_every", "pass_mark"
 )
+_ACTIVITY = _columns(
+    Activity, "id", "uuid", "course_id", "parent_id", "kind", "title", "move_on", "is_required", "is_offered"
+)
 
 
-def locked_period(learner: Learner, course: int, registration: UUID | None) -> Enrollment | None:
-    """The period that a result of this person in the course falls under, locked, with its learner and course.
+def locked_period(
+    owner: Owner, activity: UUID, registration: UUID | None
+) -> tuple[Enrollment, Activity] | None:
+    """The period that a result in an activity falls under, locked, and the activity as it is now; one query.
 
-    The one that ``registration`` names, open or not; else the open one, the person's own before a claimed guest's.
+    The period that ``registration`` names, open or not; else the open one with the activity's course, the
+    person's own before a claimed guest's.
     """
-    values: dict[str, Any] = {"course": course}
-    if learner.user_id is None:
-        values["learner"] = learner.pk
-    else:
-        values["user"] = learner.user_id
+    values: dict[str, Any] = {"activity": activity, **owner.ids}
     if registration is not None:
         values["registration"] = registration
-    row = _LOCKS["user" in values, "registration" in values].row(**values)
+    row = _LOCKS[owner.user is not None, registration is not None].row(**values)
     if row is None:
         return None
     parts = iter(row)
     enrollment = _loaded(Enrollment, _ENROLLMENT, parts)
     enrollment.learner = _loaded(Learner, _LEARNER, parts)
     enrollment.course = _loaded(Course, _COURSE, parts)
-    return enrollment
+    return enrollment, _loaded(Activity, _ACTIVITY, parts)
 
 
 def _loaded(model: type[_M], names: tuple[str, ...], parts: Any) -> _M:
@@ -56,22 +59,18 @@ def _loaded(model: type[_M], names: tuple[str, ...], parts: Any) -> _M:
 
 
 def _lock(
-    *,
-    course: int,
-    user: int | None = None,
-    learner: int | None = None,
-    registration: UUID | None = None,
+    *, activity: UUID, user: int | None = None, learner: int | None = None, registration: UUID | None = None
 ) -> Any:
-    periods = Enrollment.objects.select_for_update(of=("self",)).filter(course_id=course)
-    if user is not None:
-        periods = periods.filter(learner__user_id=user)
-    else:
-        periods = periods.filter(learner_id=learner or 0)
+    owned = Owner(user, learner).q()
+    periods = Enrollment.objects.select_for_update(of=("self",)).filter(
+        owned, course__activities__uuid=activity
+    )
     periods = periods.open() if registration is None else periods.filter(uuid=registration)
     columns = (
         *_ENROLLMENT,
         *(f"learner__{name}" for name in _LEARNER),
         *(f"course__{name}" for name in _COURSE),
+        *(f"course__activities__{name}" for name in _ACTIVITY),
     )
     return periods.order_by("-learner__is_primary", "pk").values_list(*columns)[:1]
 
@@ -80,8 +79,8 @@ def _lock(
 _LOCKS = {
     (by_user, by_name): Prepared(
         _lock,
-        ints=("course", "user" if by_user else "learner"),
-        uuids=("registration",) if by_name else (),
+        ints=("user" if by_user else "learner",),
+        uuids=("activity", "registration") if by_name else ("activity",),
     )
     for by_user in (True, False)
     for by_name in (True, False)

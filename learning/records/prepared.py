@@ -5,14 +5,15 @@ once (the figures stand in ``docs/performance.md``). What is asked stays written
 gives is kept and run with other values.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import DateField, Field, Model, QuerySet, UUIDField
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import DateField, Model, QuerySet, UUIDField
 
 
 class Prepared:
@@ -38,10 +39,11 @@ class Prepared:
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """What the queryset would give for these values."""
-        compiled = self._compiled_for(connection.vendor)
+        own = connections[DEFAULT_DB_ALIAS]
+        compiled = self._compiled.get(own.vendor) or self._compile(own.vendor)
         adapted = {name: _adapted(value) for name, value in values.items()}
         params = [adapted[param] if isinstance(param, _Name) else param for param in compiled.params]
-        with connection.cursor() as cursor:
+        with own.cursor() as cursor:
             cursor.execute(compiled.sql, params)
             found = cursor.fetchall()
         return [tuple(row) for row in compiled.compiler.apply_converters(found, compiled.converters)]
@@ -50,17 +52,15 @@ class Prepared:
         """The first row, or None."""
         return next(iter(self.rows(**values)), None)
 
-    def _compiled_for(self, vendor: str) -> "_Compiled":
+    def _compile(self, vendor: str) -> "_Compiled":
         """Once an engine. Runs inside the transaction of its first use, as a locking query must."""
-        if vendor not in self._compiled:
-            compiler = self._build(**self._marks).query.get_compiler(connection=connection)
-            sql, params = compiler.as_sql()
-            names = {_adapted(mark): _Name(name) for name, mark in self._marks.items()}
-            converters = compiler.get_converters([selected for selected, _sql, _alias in compiler.select])
-            self._compiled[vendor] = _Compiled(
-                sql, [names.get(one, one) for one in params], compiler, converters
-            )
-        return self._compiled[vendor]
+        compiler = self._build(**self._marks).query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
+        sql, params = compiler.as_sql()
+        names = {_adapted(mark): _Name(name) for name, mark in self._marks.items()}
+        converters = compiler.get_converters([selected for selected, _sql, _alias in compiler.select])
+        compiled = _Compiled(sql, [names.get(one, one) for one in params], compiler, converters)
+        self._compiled[vendor] = compiled
+        return compiled
 
 
 @dataclass(frozen=True)
@@ -91,40 +91,46 @@ def _adapted(value: Any) -> Any:
 
 def insert(rows: Sequence[Model]) -> None:
     """All rows of one model in one statement; they get their primary keys, as ``bulk_create`` gives them."""
-    model = type(rows[0])
-    if not connection.features.can_return_rows_from_bulk_insert:
+    model, own = type(rows[0]), connections[DEFAULT_DB_ALIAS]
+    if not own.features.can_return_rows_from_bulk_insert:
         model._default_manager.bulk_create(rows)
         return
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    line = f"({', '.join(['%s'] * len(fields))})"
-    names = ", ".join(_quoted(field.column) for field in fields)
-    table, key = (_quoted(name) for name in (model._meta.db_table, str(model._meta.pk.column)))
-    with connection.cursor() as cursor:
+    fields, sql = _insert_sql(own.vendor, model, len(rows))
+    with own.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} ({names}) VALUES {', '.join([line] * len(rows))} RETURNING {key}",  # noqa: S608
-            [_saved(field, getattr(row, field.attname)) for row in rows for field in fields],
+            sql,
+            [field.get_db_prep_save(getattr(row, field.attname), own) for row in rows for field in fields],
         )
         for row, (value,) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = value
-            row._state.adding, row._state.db = False, connection.alias
+            row._state.adding, row._state.db = False, own.alias
 
 
 def update(model: type[Model], key: int, values: dict[str, Any]) -> None:
     """The columns of one row by the names of their attributes."""
-    fields: Iterable[Field[Any, Any]] = model._meta.concrete_fields
-    chosen = [field for field in fields if field.attname in values]
-    names = ", ".join(f"{_quoted(field.column)} = %s" for field in chosen)
-    table, key_name = (_quoted(name) for name in (model._meta.db_table, model._meta.pk.column))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} SET {names} WHERE {key_name} = %s",  # noqa: S608 - names of our models
-            [*(_saved(field, values[field.attname]) for field in chosen), key],
-        )
+    own = connections[DEFAULT_DB_ALIAS]
+    fields, sql = _update_sql(own.vendor, model, tuple(values))
+    with own.cursor() as cursor:
+        cursor.execute(sql, [*(field.get_db_prep_save(values[field.attname], own) for field in fields), key])
+
+
+@cache
+def _insert_sql(vendor: str, model: type[Model], count: int) -> tuple[list[Any], str]:
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    line = f"({', '.join(['%s'] * len(fields))})"
+    names = ", ".join(_quoted(field.column) for field in fields)
+    table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
+    lines = ", ".join([line] * count)
+    return fields, f"INSERT INTO {table} ({names}) VALUES {lines} RETURNING {key}"  # noqa: S608 - names of our models
+
+
+@cache
+def _update_sql(vendor: str, model: type[Model], attributes: tuple[str, ...]) -> tuple[list[Any], str]:
+    fields = [field for field in model._meta.concrete_fields if field.attname in attributes]
+    names = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
+    table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
+    return fields, f"UPDATE {table} SET {names} WHERE {key} = %s"  # noqa: S608 - names of our models
 
 
 def _quoted(name: str | None) -> str:
     return connection.ops.quote_name(str(name))
-
-
-def _saved(field: Any, value: Any) -> Any:
-    return field.get_db_prep_save(value, connection)

@@ -5,11 +5,13 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from courses.catalog.enums import ActivityKind
 from courses.catalog.models import Activity, Course
 from learning.enrollments.actions import enroll
 from learning.enrollments.enums import EnrollmentOrigin
 from learning.enrollments.models import Enrollment
-from learning.progress.actions import record_result
+from learning.enrollments.queries import Owner
+from learning.progress.actions import record_event
 from learning.progress.models import FreeText, Place
 from learning.progress.rules import Recorded
 from learning.records.enums import ResultSource, Verb
@@ -23,11 +25,31 @@ def join(*, learner: Learner, course: Course, at: datetime) -> Enrollment:
     return enroll(learner=learner, course=course, origin=origin, by=None, at=at)
 
 
-def finish_lesson(*, learner: Learner, activity: Activity, statement: UUID | None, at: datetime) -> Recorded:
-    """The reader has come to the end. Once a period, whatever a browser sends again. Raises NotEnrolled."""
-    return record_result(
-        learner=learner,
+class NotALesson(LookupError):
+    """Only lessons are finished by saying so: a quiz is marked on the server."""
+
+
+class Withdrawn(Exception):
+    """The lesson is no longer offered."""
+
+
+def check_readable(activity: Activity) -> None:
+    """Raises NotALesson, Withdrawn."""
+    if activity.kind != ActivityKind.LESSON:
+        raise NotALesson(str(activity.uuid))
+    if not activity.is_offered:
+        raise Withdrawn(str(activity.uuid))
+
+
+def finish_lesson(*, owner: Owner, activity: UUID, statement: UUID | None, at: datetime) -> Recorded:
+    """The reader has come to the end. Once a period, whatever a browser sends again.
+
+    Raises NotEnrolled, NotALesson, Withdrawn.
+    """
+    return record_event(
+        owner=owner,
         activity=activity,
+        accept=check_readable,
         result=Result(completion=True),
         verb=Verb.COMPLETED,
         source=ResultSource.LESSON,
@@ -38,18 +60,16 @@ def finish_lesson(*, learner: Learner, activity: Activity, statement: UUID | Non
 
 
 @transaction.atomic
-def declare(
-    *, learner: Learner, activity: Activity, text: str, statement: UUID | None, at: datetime
-) -> Recorded:
+def declare(*, owner: Owner, activity: Activity, text: str, statement: UUID | None, at: datetime) -> Recorded:
     """A self-declaration (行動宣言). The words stand beside the statement, where they can be erased.
 
     The same words again change nothing. Raises NotEnrolled.
     """
-    latest = _latest(learner, activity)
+    latest = _latest(owner, activity)
     again = latest.statement_uuid if latest is not None and latest.text == text else None
-    recorded = record_result(
-        learner=learner,
-        activity=activity,
+    recorded = record_event(
+        owner=owner,
+        activity=activity.uuid,
         result=Result(completion=True),
         verb=Verb.COMPLETED,
         source=ResultSource.DECLARATION,
@@ -67,12 +87,10 @@ def declare(
     return recorded
 
 
-def _latest(learner: Learner, activity: Activity) -> FreeText | None:
-    """Taken under the lock of the learner's open period, so that a double click finds the first text."""
-    if activity.course is None:
-        return None
-    period = Enrollment.objects.of_person(learner).open().select_for_update(of=("self",))
-    mine = list(period.filter(course=activity.course).values_list("pk", flat=True))
+def _latest(owner: Owner, activity: Activity) -> FreeText | None:
+    """Taken under the lock of the person's open period, so that a double click finds the first text."""
+    periods = Enrollment.objects.filter(owner.q(), course__activities=activity).open()
+    mine = list(periods.select_for_update(of=("self",)).values_list("pk", flat=True))
     return (
         FreeText.objects.filter(enrollment__in=mine, activity=activity).order_by("-written_at", "-pk").first()
     )

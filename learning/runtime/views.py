@@ -5,8 +5,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -18,11 +26,10 @@ from courses.lessons.access import refuse
 from courses.lessons.queries import contents_of, place_of
 from courses.lessons.rules import block_activity_uuid
 from learning.enrollments.models import Enrollment
-from learning.enrollments.queries import mine
+from learning.enrollments.queries import owner_of
 from learning.progress.actions import StatementConflict
-from learning.progress.models import FreeText
 from learning.progress.rules import Recorded
-from learning.runtime.actions import declare, finish_lesson, keep_place
+from learning.runtime.actions import NotALesson, Withdrawn, check_readable, declare, finish_lesson, keep_place
 from learning.runtime.forms import DeclarationForm, EventForm, PlaceForm
 from learning.runtime.participants import Refused, participant, recorded
 
@@ -31,6 +38,11 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "fetch" or "application/json" in request.headers.get(
         "Accept", ""
     )
+
+
+def front_door() -> str:
+    """The home page, below a sub-path, too."""
+    return reverse("wagtail_serve", args=[""])
 
 
 def asked_for(request: HttpRequest) -> str:
@@ -65,12 +77,12 @@ class RuntimeView(View):
         if wants_json(request):
             return JsonResponse({"saved": False, "message": text}, status=409)
         messages.error(request, text)
-        return redirect("learning:home") if request.user.is_authenticated else redirect("/")
+        return redirect("learning:home") if request.user.is_authenticated else redirect(front_door())
 
 
 class EnrollView(RuntimeView):
     def get(self, request: HttpRequest, course: UUID) -> HttpResponse:
-        return HttpResponseRedirect(get_object_or_404(Course, uuid=course).url or "/")
+        return HttpResponseRedirect(get_object_or_404(Course, uuid=course).url or front_door())
 
     def post(self, request: HttpRequest, course: UUID) -> HttpResponse:
         row = get_object_or_404(Course, uuid=course)
@@ -78,7 +90,7 @@ class EnrollView(RuntimeView):
         if wants_json(request):
             return JsonResponse({"saved": True, "message": _("You have enrolled.")})
         messages.success(request, _("You have enrolled. You find the course in My learning at any time."))
-        return HttpResponseRedirect(back(request, row.url or "/"))
+        return HttpResponseRedirect(back(request, row.url or front_door()))
 
 
 class ActivityView(RuntimeView):
@@ -90,27 +102,33 @@ class ActivityView(RuntimeView):
         return get_object_or_404(Activity, uuid=uuid, kind__in=self.kinds)
 
     def get(self, request: HttpRequest, activity: UUID, **kwargs: Any) -> HttpResponse:
-        return HttpResponseRedirect(self.activity(activity).url or "/")
+        return HttpResponseRedirect(self.activity(activity).url or front_door())
 
 
 class LessonDoneView(ActivityView):
     def post(self, request: HttpRequest, activity: UUID) -> HttpResponse:
-        row = self.activity(activity)
         form = EventForm(request.POST)
         statement = form.cleaned_data["statement"] if form.is_valid() else None
         at = timezone.now()
-        if not row.is_offered:
+        try:
+            done = recorded(
+                request,
+                activity,
+                lambda who: finish_lesson(owner=who, activity=activity, statement=statement, at=at),
+                at,
+                accept=check_readable,
+            )
+        except NotALesson as error:
+            raise Http404 from error
+        except Withdrawn:
             return self.problem(
                 request, _("This lesson is no longer offered. What you did until now is kept.")
             )
-        done = recorded(
-            request, row, lambda who: finish_lesson(learner=who, activity=row, statement=statement, at=at), at
-        )
-        return self.answer(request, row, done)
+        return self.answer(request, activity, done)
 
-    def answer(self, request: HttpRequest, activity: Activity, done: Recorded) -> HttpResponse:
+    def answer(self, request: HttpRequest, activity: UUID, done: Recorded) -> HttpResponse:
         text = _("You have completed the course. Well done.") if done.course_completed else _("Saved.")
-        follow = asked_for(request) or follow_url(activity)
+        follow = asked_for(request) or follow_url(self.activity(activity))
         if wants_json(request):
             return JsonResponse(
                 {
@@ -130,8 +148,8 @@ class PlaceView(ActivityView):
     def post(self, request: HttpRequest, activity: UUID) -> HttpResponse:
         row = self.activity(activity)
         form = PlaceForm(request.POST)
-        own = mine(request, "learner__")
-        periods = Enrollment.objects.filter(own, course__activities=row).open() if own is not None else None
+        owner = owner_of(request)
+        periods = Enrollment.objects.filter(owner.q(), course__activities=row).open() if owner else None
         enrollment = periods.order_by("-learner__is_primary", "pk").first() if periods is not None else None
         saved = enrollment is not None and form.is_valid()
         if enrollment is not None and saved:
@@ -140,7 +158,7 @@ class PlaceView(ActivityView):
             )
         if wants_json(request):
             return JsonResponse({"saved": saved})
-        return HttpResponseRedirect(back(request, row.url or "/"))
+        return HttpResponseRedirect(back(request, row.url or front_door()))
 
 
 class DeclareView(ActivityView):
@@ -155,14 +173,14 @@ class DeclareView(ActivityView):
         at, text, statement = timezone.now(), form.cleaned_data["text"], form.cleaned_data["statement"]
         recorded(
             request,
-            block,
-            lambda who: declare(learner=who, activity=block, text=text, statement=statement, at=at),
+            block.uuid,
+            lambda who: declare(owner=who, activity=block, text=text, statement=statement, at=at),
             at,
         )
         if wants_json(request):
             return JsonResponse({"saved": True, "message": _("Saved.")})
         messages.success(request, _("Your declaration is saved."))
-        return HttpResponseRedirect(back(request, lesson.url or "/"))
+        return HttpResponseRedirect(back(request, lesson.url or front_door()))
 
     def refused(
         self, request: HttpRequest, lesson: Activity, block: Activity, form: DeclarationForm
@@ -174,7 +192,7 @@ class DeclareView(ActivityView):
             "form": form,
             "lesson": lesson,
             "declaration": block,
-            "back_url": back(request, lesson.url or "/"),
+            "back_url": back(request, lesson.url or front_door()),
         }
         return render(request, "learning/declaration.html", context, status=422)
 
@@ -183,15 +201,6 @@ def follow_url(activity: Activity) -> str:
     """The next part of the course, or the course itself after the last one."""
     course = activity.course
     if course is None:
-        return activity.url or "/"
+        return activity.url or front_door()
     following = place_of(activity, contents_of(course)).next
-    return following.url if following else course.url or "/"
-
-
-def declared_text(request: HttpRequest, activity: UUID, block_id: str) -> str:
-    """What the reader wrote last in a block; empty before."""
-    own = mine(request, "enrollment__learner__")
-    if own is None:
-        return ""
-    texts = FreeText.objects.filter(own, activity__uuid=block_activity_uuid(activity, block_id))
-    return texts.order_by("-written_at", "-pk").values_list("text", flat=True).first() or ""
+    return following.url if following else course.url or front_door()

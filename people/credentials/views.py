@@ -63,7 +63,7 @@ def card_pdf(request: HttpRequest, person: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def card_redeem(request: HttpRequest) -> HttpResponse:
     """Login id, code and a new password; then the person is signed in."""
-    form = CardForm(request.POST or None)
+    form = CardForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return render(request, "people/card_redeem.html", {"form": form})
     if _too_many(request):

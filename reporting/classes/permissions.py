@@ -13,3 +13,8 @@ from people.roles.queries import groups_in_scope, scope_of
 def classes_visible_to(user: User, on: date) -> QuerySet[LearnerGroup]:
     """Classes whose pupils this person may see by name."""
     return groups_in_scope(scope_of(user, Capability.VIEW_NAMES, on), on).select_related("organization")
+
+
+def can_export_class(user: User, group: LearnerGroup, on: date) -> bool:
+    """May this person take the names of this class away as a sheet?"""
+    return groups_in_scope(scope_of(user, Capability.EXPORT, on), on).filter(pk=group.pk).exists()

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from courses.catalog.models import Course
@@ -18,11 +19,12 @@ from people.accounts.models import User
 from people.groups.models import LearnerGroup
 from people.roles.enums import Capability
 from people.roles.queries import has_capability
-from reporting.classes.permissions import classes_visible_to
+from reporting.classes.permissions import can_export_class, classes_visible_to
 from reporting.classes.queries import ClassBoard, class_board, courses_of
-from reporting.reports.permissions import can_export, names_scope
+from reporting.reports.permissions import names_scope
 
 
+@never_cache
 @require_GET
 @login_required
 def class_list(request: HttpRequest) -> HttpResponse:
@@ -49,6 +51,7 @@ def _chosen(request: HttpRequest, courses: list[Course]) -> Course | None:
     return next((course for course in courses if course.code == wanted), courses[0] if courses else None)
 
 
+@never_cache
 @require_GET
 @login_required
 def class_board_page(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
@@ -64,7 +67,7 @@ def class_board_page(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
             "courses": courses,
             "course": course,
             "board": class_board(found, course, on) if course else None,
-            "can_export": can_export(user, on),
+            "can_export": can_export_class(user, found, on),
             "can_assign": has_capability(user, Capability.ASSIGN, on),
         },
     )
@@ -75,7 +78,7 @@ def class_board_page(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
 def class_export(request: HttpRequest, group: uuid.UUID, kind: str) -> HttpResponseBase:
     """The board as a sheet; who took it is logged."""
     on, found, user = timezone.localdate(), _class(request, group), cast(User, request.user)
-    if not can_export(user, on):
+    if not can_export_class(user, found, on):
         raise PermissionDenied
     course = _chosen(request, list(courses_of(found, on)))
     if course is None:

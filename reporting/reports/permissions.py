@@ -12,5 +12,10 @@ def names_scope(user: User, on: date) -> Scope:
     return scope_of(user, Capability.VIEW_NAMES, on)
 
 
+def export_scope(user: User, on: date) -> Scope:
+    """Whose names this person may take away as a sheet: a right over one unit opens no list of another."""
+    return scope_of(user, Capability.EXPORT, on)
+
+
 def can_export(user: User, on: date) -> bool:
     return has_capability(user, Capability.EXPORT, on)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from office.audit.actions import record
@@ -18,7 +19,7 @@ from office.sheets.exports import csv_response, xlsx_response
 from people.accounts.models import User
 from people.roles.queries import Scope
 from reporting.reports.forms import STANDING_LABELS, FilterForm
-from reporting.reports.permissions import can_export, names_scope
+from reporting.reports.permissions import can_export, export_scope, names_scope
 from reporting.reports.queries import duties, duty_list, duty_row, duty_rows, tallies_by_unit, tally
 
 PAGE_SIZE = 50
@@ -31,6 +32,7 @@ def _scope(request: HttpRequest) -> Scope:
     return scope
 
 
+@never_cache
 @require_GET
 @login_required
 def people(request: HttpRequest) -> HttpResponse:
@@ -67,8 +69,9 @@ def _query_without_page(request: HttpRequest) -> str:
 @login_required
 def people_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The filtered list as a sheet. Who took it, and how it was filtered, is logged."""
-    on, scope, user = timezone.localdate(), _scope(request), cast(User, request.user)
-    if not can_export(user, on):
+    on, user = timezone.localdate(), cast(User, request.user)
+    scope = export_scope(user, on)
+    if scope.is_empty:
         raise PermissionDenied
     filters = FilterForm(request.GET or None, scope=scope, on=on).filters()
     record(

@@ -129,5 +129,5 @@ def _check_as_a_stranger(path: str, stranger: Page) -> None:
 def _see_it_finished(page: Page) -> None:
     page.goto("/learning/")
     finished = page.get_by_role("region", name=re.compile("終わった|修了した"))
-    expect(finished.get_by_text(COURSE)).to_be_visible()
+    expect(finished.get_by_role("heading", name=COURSE)).to_be_visible()
     expect(page.get_by_role("link", name="つづきから")).to_have_count(0)

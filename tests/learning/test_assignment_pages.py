@@ -13,6 +13,8 @@ from learning.assignments.actions import assign
 from learning.assignments.models import Assignment, Duty
 from people.organizations.actions import create_unit
 from people.organizations.enums import OrganizationKind
+from people.roles.actions import end_role, grant_role
+from people.roles.enums import Role
 from tests.cast import TREE_START
 from tests.learning.builders import activities_of, course_of
 
@@ -84,6 +86,27 @@ class TestDoors:
             and "割り当てられる人の中に見つかりません：k-2001" in answer.content.decode()
         )
         assert not Assignment.objects.exists()
+
+    def test_who_went_to_another_body_leaves_their_assignments_behind(
+        self, staff_assignment, cast, client_for
+    ):
+        """Also the ones to people by name: neither seen nor withdrawn from outside."""
+        by_name = assign(
+            course=course_of("T200"), learners=[cast.learner(cast.hanako)], opens_on=timezone.localdate(), due_on=None,
+            reason="必修", by=cast.officer, at=timezone.now(),
+        )  # fmt: skip
+        addresses = [f"{LIST}{one.uuid}/" for one in (staff_assignment, by_name)]
+        assert [client_for(cast.officer).get(address).status_code for address in addresses] == [200, 200]
+        today = timezone.localdate()
+        for role in cast.officer.role_assignments.all():
+            end_role(assignment=role, valid_to=today, by=None, at=timezone.now())
+        grant_role(
+            user=cast.officer, role=Role.TRAINING_OFFICER, organization=cast.koriyama, valid_from=today, by=None,
+            at=timezone.now(),
+        )  # fmt: skip
+        browser = client_for(cast.officer)
+        assert [browser.get(address).status_code for address in addresses] == [404, 404]
+        assert [browser.post(address, {"reason": "x"}).status_code for address in addresses] == [404, 404]
 
     def test_a_list_shows_only_the_own_scope(self, staff_assignment, cast, client_for):
         assert "試験コースT100" in client_for(cast.officer).get(LIST).content.decode()

@@ -124,6 +124,10 @@ def test_guessing_is_stopped_and_the_card_stays_good(cast: Cast, client: Client,
     assert _redeem(client, "f-1002", "AAAAA-AAAAA").status_code == 422
 
 
+def test_an_empty_form_sent_again_and_again_is_answered(client: Client, db: None) -> None:
+    assert [client.post("/card/").status_code for _ in range(11)] == [422] * 10 + [429]
+
+
 @pytest.mark.parametrize("field", ["login_id", "code", "new_password"])
 @pytest.mark.parametrize("value", ["", "\x00", "𠮷" * 5000])
 def test_strange_input_gets_the_page_again(cast: Cast, client: Client, field: str, value: str) -> None:

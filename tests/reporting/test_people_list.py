@@ -17,6 +17,8 @@ from office.jobs.models import Job
 from people.accounts.actions import create_user
 from people.appointments.actions import appoint
 from people.learners.actions import learner_of
+from people.roles.actions import grant_role
+from people.roles.enums import Role
 from tests.cast import YEAR_START
 
 LIST = reverse("reporting:people")
@@ -133,3 +135,24 @@ def test_the_number_of_queries_does_not_grow_with_the_people(
     with django_assert_max_num_queries(14):
         page = officer.get(LIST)
     assert page.content.decode().count("追加") >= 20
+
+
+def test_a_right_over_one_unit_takes_no_names_of_another(cast, client_for, assigned, at):
+    """kacho may export 税務課; that she also sees 総務部 as a DX leader puts nobody of it on a sheet."""
+    grant_role(
+        user=cast.kacho,
+        role=Role.DX_LEADER,
+        organization=cast.fukushima,
+        valid_from=YEAR_START,
+        by=None,
+        at=at,
+    )
+    kacho = client_for(cast.kacho)
+    assert "中村 幸子" in kacho.get(LIST).content.decode()
+    sheet = b"".join(kacho.get(reverse("reporting:people_export", args=["csv"])).streaming_content).decode()
+    assert "佐藤 花子" in sheet and "中村 幸子" not in sheet
+
+
+def test_the_list_stays_in_no_cache(cast, client_for, assigned):
+    """The back button of a shared computer must not show names after somebody signed out."""
+    assert "no-store" in client_for(cast.officer).get(LIST).headers["Cache-Control"]
