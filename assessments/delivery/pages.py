@@ -45,6 +45,10 @@ class QuizPage(ActivityPage):
 
     preview_modes: ClassVar = [("", _("First page")), (QUESTIONS, _("Questions with answers"))]
 
+    class Meta:
+        verbose_name = _("quiz page")
+        verbose_name_plural = _("quiz pages")
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         course = self.activity.course
         decision = may_open(request, course) if course is not None else CLOSED

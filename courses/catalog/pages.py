@@ -32,6 +32,10 @@ class HomePage(Page):
     max_count = 1
     subpage_types: ClassVar = ["courses.CatalogPage"]
 
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | {"tracks": track_counts(), "catalog_url": page_url(CATALOG_PATH)}
@@ -143,6 +147,10 @@ class CoursePage(Page):
         FieldPanel("instructor_note"),
     ]
     base_form_class = CoursePageForm
+
+    class Meta:
+        verbose_name = _("course page")
+        verbose_name_plural = _("course pages")
 
     def get_view_restrictions(self) -> Any:
         """Wagtail's answer in one query instead of two: the path of a page holds the paths of its ancestors."""

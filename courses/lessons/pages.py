@@ -114,6 +114,10 @@ class LessonPage(ActivityPage):
         (Face.LARGE.value, _("Large screen")),
     ]
 
+    class Meta:
+        verbose_name = _("lesson page")
+        verbose_name_plural = _("lesson pages")
+
     def clean(self) -> None:
         super().clean()
         validate_marked_text(self.title_ruby)

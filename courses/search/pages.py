@@ -41,6 +41,10 @@ class CatalogPage(Page):
     subpage_types: ClassVar = ["courses.CoursePage"]
     max_count_per_parent = 1
 
+    class Meta:
+        verbose_name = _("catalog page")
+        verbose_name_plural = _("catalog pages")
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         found = listing(request.user, Filters.of(request.GET))

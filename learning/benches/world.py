@@ -139,8 +139,8 @@ def finished_courses(who: Learner, count: int, at: datetime) -> None:
     """So many small courses that one person has completed: home must stay flat."""
     for number in range(Completion.objects.filter(enrollment__learner=who).count(), count):
         course = Course.objects.create(
-            code=f"DONE{number}", title=f"終えた講座{number}", track=Track.STAFF, status=CourseStatus.OFFERED,
-            required_count=1, page_path=f"courses/done{number}/",
+            code=f"DONE-{who.pk}-{number}", title=f"終えた講座{number}", track=Track.STAFF, status=CourseStatus.OFFERED,
+            required_count=1, page_path=f"courses/done-{who.pk}-{number}/",
         )  # fmt: skip
         lesson = Activity.objects.create(course=course, kind=ActivityKind.LESSON, title="課", is_offered=True)
         (period,) = begun(course, [who], [lesson], at)

@@ -10,6 +10,7 @@ from tests.assessments.browsing import MAY_SKIP, ORIGIN, connect
 from tests.assessments.builders import RIGHT, WRONG, answer_all, begin, saved_answers
 
 pytestmark = [
+    pytest.mark.journey,
     pytest.mark.django_db,
     pytest.mark.skipif(MAY_SKIP, reason="no Chromium on this machine (set CHROMIUM to its path)"),
 ]

@@ -44,7 +44,7 @@ def test_the_officer_finds_people_and_takes_the_list_home(officer: Page, outside
 
 
 def test_a_one_time_card_lets_somebody_in_again(officer: Page, new_person, outside):
-    _menu(officer, "人")
+    _menu(officer, "利用者")
     officer.get_by_role("searchbox").fill("fks-hoken-03")
     officer.get_by_role("button", name="さがす").click()
     row = officer.get_by_role("row").filter(has_text="fks-hoken-03")

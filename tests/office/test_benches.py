@@ -95,7 +95,7 @@ def test_a_server_is_started_loaded_and_stopped():
         after = read_cpu(server.pid, "no-such-database")
     assert page.errors == 0  # the site stands beside the limit as ever
     assert sent.errors == 0
-    assert len(sent.times) > 2
+    assert len(sent.times) >= 2  # at least one by each connection, however slow the machine
     assert wrong.errors == 1
     if before and after:
         assert after.answering > before.answering

@@ -14,7 +14,7 @@ def _labels(answer: Any) -> set[str]:
     return {entry.label for entry in answer.context["navigation"].entries}
 
 
-OWN = {"人", "割り当て", "受講状況", "クラス", "管理画面"}
+OWN = {"利用者", "割り当て", "受講状況", "クラス", "管理画面"}
 
 
 @pytest.mark.parametrize(
@@ -24,12 +24,12 @@ OWN = {"人", "割り当て", "受講状況", "クラス", "管理画面"}
         ("pupil", set()),
         ("outsider", set()),
         ("kacho", {"受講状況"}),
-        ("officer", {"人", "割り当て", "受講状況"}),
-        ("teacher", {"人", "割り当て", "クラス"}),
+        ("officer", {"利用者", "割り当て", "受講状況"}),
+        ("teacher", {"利用者", "割り当て", "クラス"}),
         ("helper", set()),
         ("author", {"管理画面"}),
         ("editor", {"管理画面"}),
-        ("admin", {"人", "割り当て", "受講状況", "管理画面"}),
+        ("admin", {"利用者", "割り当て", "受講状況", "管理画面"}),
     ],
 )
 def test_everybody_gets_what_the_roles_allow(
@@ -47,7 +47,7 @@ def test_a_visitor_gets_the_public_pages(client: Client, db: None) -> None:
 
 def test_the_page_one_is_on_is_marked(cast: Cast, client_for: Any) -> None:
     entries = client_for(cast.officer).get("/people/").context["navigation"].entries
-    assert [entry.label for entry in entries if entry.current] == ["人"]
+    assert [entry.label for entry in entries if entry.current] == ["利用者"]
 
 
 def test_it_costs_one_query_and_only_when_asked(cast: Cast, django_assert_num_queries: Any) -> None:
