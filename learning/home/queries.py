@@ -161,7 +161,9 @@ def _task(
     parts = [line.part for line in duties if line.part is not None]
     only_parts = bool(parts) and len(parts) == len(duties)
     total = 0 if only_parts else period["course__required_count"]
-    steps = [(part.id, part.title, part.path) for part in parts] if only_parts else []
+    # What is due first leads: one lesson of a course that is also assigned whole goes before the rest of it.
+    leading = parts if only_parts else [line.part for line in duties[:1] if line.part is not None]
+    steps = [(part.id, part.title, part.path) for part in leading]
     if waiting and not only_parts:
         steps.append((waiting.id, waiting.title_ruby or waiting.title, waiting.path))
     minutes = sum(part.minutes for part in parts) if only_parts else (waiting.minutes if waiting else 0)

@@ -83,6 +83,10 @@ def _standing(course: Course, period: _Period, may_enroll: bool, today: date) ->
     waiting = [row for row in needed if row[-1] is None]
     duties = sorted_lines(rows.duties_in(period=period.pk))
     due = next((line for line in duties if line.done_at is None and line.due_on is not None), None)
+    wanted = next((line.part for line in duties if line.done_at is None), None)
+    following = next(
+        (row for row in waiting if wanted and row[0] == wanted.id), waiting[0] if waiting else None
+    )
     is_expired = period.completed_at is not None and not still_valid(
         timezone.localtime(period.completed_at).date(), course.recertify_every, today
     )
@@ -92,7 +96,7 @@ def _standing(course: Course, period: _Period, may_enroll: bool, today: date) ->
         satisfied_ids=frozenset(row[0] for row in activities if row[-1] is not None),
         done=len(needed) - len(waiting),
         total=len(needed),
-        next_activity=Activity(**dict(zip(rows.ACTIVITY, waiting[0], strict=False))) if waiting else None,
+        next_activity=Activity(**dict(zip(rows.ACTIVITY, following, strict=False))) if following else None,
         due_on=due.due_on if due else None,
         reasons=[line.why for line in duties],
         can_enroll=may_enroll and (is_expired or period.closed_at is not None),
