@@ -6,7 +6,7 @@ const isLarge = document.documentElement.dataset.face === "large";
 function placeOnScreen() {
   let current = places[0];
   for (const place of places) {
-    if (place.getBoundingClientRect().top > window.innerHeight * 0.2) break;
+    if (place.getBoundingClientRect().top > window.innerHeight * 0.4) break;
     current = place;
   }
   return current?.dataset.place ?? "1";
