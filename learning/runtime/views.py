@@ -22,7 +22,7 @@ from django.views.generic import View
 
 from courses.catalog.enums import ActivityKind
 from courses.catalog.models import Activity, Course
-from courses.lessons.access import refuse
+from courses.lessons.access import may_open, refuse
 from courses.lessons.queries import contents_of, place_of
 from courses.lessons.rules import block_activity_uuid
 from learning.enrollments.models import Enrollment
@@ -82,7 +82,8 @@ class RuntimeView(View):
 
 class EnrollView(RuntimeView):
     def get(self, request: HttpRequest, course: UUID) -> HttpResponse:
-        return HttpResponseRedirect(get_object_or_404(Course, uuid=course).url or front_door())
+        row = get_object_or_404(Course, uuid=course)
+        return _to_page(request, row, row.url)
 
     def post(self, request: HttpRequest, course: UUID) -> HttpResponse:
         row = get_object_or_404(Course, uuid=course)
@@ -91,6 +92,14 @@ class EnrollView(RuntimeView):
             return JsonResponse({"saved": True, "message": _("You have enrolled.")})
         messages.success(request, _("You have enrolled. You find the course in My learning at any time."))
         return HttpResponseRedirect(back(request, row.url or front_door()))
+
+
+def _to_page(request: HttpRequest, course: Course | None, url: str) -> HttpResponse:
+    """The address of a page is told only to who may open it: a draft's would give its name away."""
+    if course is None:
+        raise Http404
+    decision = may_open(request, course)
+    return HttpResponseRedirect(url or front_door()) if decision.allowed else refuse(request, decision)
 
 
 class ActivityView(RuntimeView):
@@ -102,7 +111,8 @@ class ActivityView(RuntimeView):
         return get_object_or_404(Activity, uuid=uuid, kind__in=self.kinds)
 
     def get(self, request: HttpRequest, activity: UUID, **kwargs: Any) -> HttpResponse:
-        return HttpResponseRedirect(self.activity(activity).url or front_door())
+        row = self.activity(activity)
+        return _to_page(request, row.course, row.url)
 
 
 class LessonDoneView(ActivityView):
