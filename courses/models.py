@@ -1,17 +1,29 @@
 """Index for Django: the rows and pages of every room."""
 
+from courses.blobs.models import Blob
 from courses.catalog.models import Activity, Course
 from courses.catalog.pages import CoursePage, HomePage
 from courses.competencies.models import Competency, Framework
 from courses.glossary.models import Term
 from courses.lessons.pages import LessonPage
 from courses.media.models import CourseDocument, CourseImage, CourseImageRendition
+from courses.packages.models import (
+    Library,
+    LibraryDependency,
+    LibraryFile,
+    Package,
+    PackageImport,
+    PackageVersion,
+    VersionFile,
+    VersionLibrary,
+)
 from courses.search.models import SearchEntry
 from courses.search.pages import CatalogPage
 from courses.strategy.models import Plan, StrategyNode
 
 __all__ = [
     "Activity",
+    "Blob",
     "CatalogPage",
     "Competency",
     "Course",
@@ -22,8 +34,16 @@ __all__ = [
     "Framework",
     "HomePage",
     "LessonPage",
+    "Library",
+    "LibraryDependency",
+    "LibraryFile",
+    "Package",
+    "PackageImport",
+    "PackageVersion",
     "Plan",
     "SearchEntry",
     "StrategyNode",
     "Term",
+    "VersionFile",
+    "VersionLibrary",
 ]

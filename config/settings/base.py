@@ -123,6 +123,8 @@ STATICFILES_DIRS = [
 ]
 MEDIA_URL = f"{SCRIPT_NAME}/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# Files of H5P and SCORM packages, by the hash of what is in them; served by views that ask the gate.
+PACKAGE_ROOT = VAR_DIR / "packages"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

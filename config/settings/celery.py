@@ -40,6 +40,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "office.jobs.sweep_jobs", "schedule": 60.0},
     # Dated roles begin and end by themselves.
     "project-roles": {"task": "people.roles.project_roles", "schedule": 86400.0},
+    "sweep-blobs": {"task": "courses.blobs.sweep", "schedule": 86400.0},
     "issue-missing-certificates": {"task": "learning.certificates.issue_missing", "schedule": 300.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(_VAR / "celerybeat-schedule")
