@@ -120,6 +120,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/design-tokens", BASE_DIR / "node_modules/@digital-go-jp/design-tokens/dist"),
+    # Only the core script, its styles and fonts are used: the player page is built on the server.
+    ("vendor/h5p", BASE_DIR / "node_modules/h5p-standalone/dist"),
 ]
 MEDIA_URL = f"{SCRIPT_NAME}/media/"
 MEDIA_ROOT = VAR_DIR / "media"
