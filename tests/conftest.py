@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Page
 
+from office.kept.rules import forget_everything
 from people.accounts.models import User
 from tests.cast import AT, TODAY, Cast, build_cast
 from tests.snapshot import Snapshot, take
@@ -29,9 +30,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> Iterator[None]:
-    """Throttles and Wagtail's site paths must not reach the next test."""
+    """Throttles, Wagtail's site paths and kept pages must not reach the next test."""
     yield
     cache.clear()
+    forget_everything()
 
 
 class Clock:

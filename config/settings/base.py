@@ -6,6 +6,7 @@ from config import env
 from config.settings.celery import *  # noqa: F403
 from config.settings.security import *  # noqa: F403
 from config.settings.wagtail import *  # noqa: F403
+from config.settings.xapi import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(env.text("FUKUMANA_VAR", str(BASE_DIR / "var")))
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "people.learners.middleware.PersonalPagesMiddleware",
     "people.preferences.middleware.ReadingPreferencesMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

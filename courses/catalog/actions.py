@@ -48,7 +48,7 @@ def publish_course(*, page: Any, by: User | None, at: datetime) -> Course:
 
 
 def _take_facts(page: Any) -> Course:
-    course = Course.objects.select_for_update().get(pk=page.course_id)
+    course = Course.objects.select_for_update(no_key=True).get(pk=page.course_id)
     for name in _FACTS:
         setattr(course, name, getattr(page, name))
     course.objectives = [str(block.value) for block in page.objectives]
@@ -63,7 +63,7 @@ def _take_facts(page: Any) -> Course:
 @transaction.atomic
 def publish_activity(*, page: Any, by: User | None, at: datetime) -> Activity:
     """The activity as its page now tells it, at its place in the course."""
-    activity = Activity.objects.select_for_update().get(pk=page.activity_id)
+    activity = Activity.objects.select_for_update(no_key=True).get(pk=page.activity_id)
     parent = page.get_parent()
     course = _course_of(parent)
     activity.kind = page.activity_kind

@@ -7,6 +7,7 @@ and their facts are copied from the page when it is published. Their UUIDs are t
 """
 
 import uuid
+from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -28,6 +29,10 @@ def shipped_uuid(code: str) -> uuid.UUID:
 def page_url(page_path: str) -> str:
     """From a path below the site root (``courses/s105/``) to an address that holds below a sub-path, too."""
     return reverse("wagtail_serve", args=[page_path]) if page_path else ""
+
+
+Edition = tuple[uuid.UUID, int, datetime | None]
+"""A course as it was published at one time: identity, revision, moment (a restored backup counts revisions anew)."""
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
@@ -111,11 +116,17 @@ class Course(models.Model):
         """The address of its page; empty as long as it has none."""
         return page_url(self.page_path)
 
+    @property
+    def edition(self) -> Edition:
+        """What everything may be kept by that follows from the course and its pages alone."""
+        return self.uuid, self.revision, self.published_at
+
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def counting(self) -> "ActivityQuerySet":
         """Activities that a completion of their course needs."""
-        return self.filter(is_offered=True, is_required=True, parent__isnull=True)
+        needed = self.filter(is_offered=True, is_required=True, parent__isnull=True)
+        return needed.exclude(move_on=MoveOn.NOT_APPLICABLE)
 
 
 class Activity(models.Model):

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F
 from wagtail.models import Page, Site
 
-from courses.catalog.enums import ActivityKind
+from courses.catalog.enums import ActivityKind, MoveOn
 from courses.catalog.models import Activity, Course
 from courses.catalog.rules import LessonTitle, lesson_titles, move_on_for, planned_only
 
@@ -46,7 +46,9 @@ def refresh_outline(course: Course, page: Any, *, gone: Any = None) -> None:
     withdraw_rows(
         withdrawn.exclude(pk__in=[activity.pk for activity in offered]).values_list("pk", flat=True)
     )
-    course.required_count = sum(activity.is_required for activity in offered)
+    course.required_count = sum(
+        activity.is_required and activity.move_on != MoveOn.NOT_APPLICABLE for activity in offered
+    )
     course.lesson_titles = lesson_titles(_written(offered), planned_only(course.lesson_titles))
     course.save(update_fields=["required_count", "lesson_titles"])
 

@@ -5,16 +5,16 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
+from courses.catalog.arrivals import restrictions_of
 from courses.catalog.enums import Delivery, Scoring, Track
 from courses.catalog.forms import CoursePageForm
 from courses.catalog.models import Course, page_url
@@ -23,6 +23,7 @@ from courses.catalog.queries import Outline, outline_of, track_counts
 from courses.catalog.rules import CATALOG_PATH
 from courses.competencies.models import Competency
 from courses.strategy.models import StrategyNode
+from people.preferences.rules import Reading
 
 
 class HomePage(Page):
@@ -102,7 +103,7 @@ class CoursePage(Page):
 
     template = "courses/course_page.html"
     parent_page_types: ClassVar = ["courses.CatalogPage"]
-    subpage_types: ClassVar = ["courses.LessonPage", "assessments.QuizPage"]
+    subpage_types: ClassVar = ["courses.LessonPage", "courses.PackagePage", "assessments.QuizPage"]
 
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
@@ -152,28 +153,36 @@ class CoursePage(Page):
         verbose_name = _("course page")
         verbose_name_plural = _("course pages")
 
+    is_restricted: bool | None = None
+    """Known where the route asked beforehand."""
+
     def get_view_restrictions(self) -> Any:
-        """Wagtail's answer in one query instead of two: the path of a page holds the paths of its ancestors."""
-        if self.alias_of_id:
-            return super().get_view_restrictions()
-        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
-        return PageViewRestriction.objects.filter(page__path__in=paths)
+        return super().get_view_restrictions() if self.alias_of_id else restrictions_of(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        on = timezone.localdate()
-        note = self.instructor_note if can_read_instructor_note(request.user, on) else ""
+        course = self.course if self.course_id else None
+        reading = getattr(request, "reading", None) or Reading()
+        is_preview = bool(getattr(request, "is_preview", False))
         return context | {
-            "course": self.course if self.course_id else None,
-            "outline": outline_of(self.course) if self.course_id else Outline(),
-            "instructor_note": note,
+            "course": course,
+            "course_key": None if is_preview or course is None else course.edition,
+            "voice": reading.voice,
+            "plain": reading.plain,
+            "whole": self.with_its_texts,
+            "outline": outline_of(course) if course else Outline(),
+            "instructor_note": self._note_for(request),
             "crumbs": [(_("Courses"), page_url(CATALOG_PATH))],
         }
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = super().serve(request, *args, **kwargs)
-        patch_cache_control(response, private=True)
-        return response
+    def with_its_texts(self) -> "CoursePage":
+        """The page with every column, in one query where the route left some out."""
+        return CoursePage.objects.get(pk=self.pk) if self.get_deferred_fields() else self
+
+    def _note_for(self, request: HttpRequest) -> str:
+        if not self.instructor_note:
+            return ""
+        return self.instructor_note if can_read_instructor_note(request.user, timezone.localdate()) else ""
 
     def clean(self) -> None:
         super().clean()

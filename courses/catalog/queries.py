@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.cache import cache
 from django.urls import reverse
 
-from courses.catalog.enums import CourseStatus, Track
-from courses.catalog.models import Activity, Course, page_url
+from courses.catalog.enums import CourseStatus, MoveOn, Track
+from courses.catalog.models import Activity, ActivityQuerySet, Course, page_url
 from courses.strategy.enums import NodeKind, NodeStatus
+from office.kept.rules import Kept
 
-_KEPT_SECONDS = 60 * 60
+_contents = Kept(size=500, seconds=60 * 60)
+# Shorter: what a course leans on may change without the course.
+_outlines = Kept(size=500, seconds=5 * 60)
 # What a course can serve, the most concrete first; the rest of a plan is background.
 _AIMS = (
     *(NodeKind.MEASURE, NodeKind.MEASURE_GROUP, NodeKind.PREMISE, NodeKind.SUPPORT),
@@ -19,8 +21,11 @@ _AIMS = (
 
 
 @dataclass(frozen=True)
-class OutlineEntry:
-    """A lesson or quiz that can be opened. ``title`` is marked text."""
+class ContentsEntry:
+    """A lesson or quiz that can be opened. ``title`` is marked text, ``path`` counts below the site root.
+
+    ``is_needed``: a completion of the course needs it.
+    """
 
     id: int
     uuid: UUID
@@ -29,6 +34,7 @@ class OutlineEntry:
     title: str
     minutes: int
     path: str
+    is_needed: bool
 
     @property
     def url(self) -> str:
@@ -65,7 +71,7 @@ class Prerequisite:
 class Outline:
     """What stands in a course and around it; empty for a page that is not saved yet."""
 
-    entries: tuple[OutlineEntry, ...] = ()
+    entries: tuple[ContentsEntry, ...] = ()
     nodes: tuple[ServedNode, ...] = ()
     prerequisites: tuple[Prerequisite, ...] = ()
 
@@ -78,22 +84,33 @@ class Outline:
         return tuple(node for node in self.nodes if not node.is_aim)
 
 
+def contents_of(course: Course) -> tuple[ContentsEntry, ...]:
+    """What is offered in a course, in order: one query, and none until the course is published again."""
+    return _contents.get(course.edition, lambda: tuple(map(_entry, _offered(course))))
+
+
+def _offered(course: Course) -> ActivityQuerySet:
+    return Activity.objects.filter(course=course, parent=None, is_offered=True).order_by("order", "pk")
+
+
+def _entry(row: Activity) -> ContentsEntry:
+    return ContentsEntry(
+        id=row.pk,
+        uuid=row.uuid,
+        kind=row.kind,
+        code=row.code,
+        title=row.title_ruby or row.title,
+        minutes=row.minutes,
+        path=row.page_path,
+        is_needed=row.is_required and row.move_on != MoveOn.NOT_APPLICABLE,
+    )
+
+
 def outline_of(course: Course) -> Outline:
-    """Three queries, and none until the course is published again: the revision is part of the key."""
-    key = f"catalog:outline:{course.uuid}:{course.revision}"
-    found: Outline | None = cache.get(key)
-    if found is None:
-        found = Outline(_entries(course), _nodes(course), _prerequisites(course))
-        cache.set(key, found, _KEPT_SECONDS)
-    return found
-
-
-def _entries(course: Course) -> tuple[OutlineEntry, ...]:
-    columns = ("pk", "uuid", "kind", "code", "title", "title_ruby", "minutes", "page_path")
-    rows = Activity.objects.filter(course=course, parent=None, is_offered=True).order_by("order", "pk")
-    return tuple(
-        OutlineEntry(pk, uuid, kind, code, ruby or title, minutes, path)
-        for pk, uuid, kind, code, title, ruby, minutes, path in rows.values_list(*columns)
+    """Two more queries, and none for some minutes or until the course is published again."""
+    return _outlines.get(
+        course.edition,
+        lambda: Outline(contents_of(course), _nodes(course), _prerequisites(course)),
     )
 
 

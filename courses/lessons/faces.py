@@ -28,7 +28,7 @@ from courses.lessons.rules import (
 from people.preferences.enums import Face
 from people.preferences.rules import Reading
 
-_VERSION = 1
+_VERSION = 2
 _KEPT_SECONDS = 60 * 60 * 24
 _CHOOSERS = ("image", "download", "term", "video")
 
@@ -61,6 +61,11 @@ class Body:
 
     def holds(self, kind: str) -> bool:
         return any(shape.kind == kind for shape in self._shapes)
+
+    @property
+    def is_shared(self) -> bool:
+        """Is all of it the same for everybody, and said by the lesson itself?"""
+        return all(self._is_kept(index) for index in range(len(self._shapes)))
 
     def parts(self) -> list[Part]:
         """Every block in order, as HTML."""
@@ -107,7 +112,6 @@ class Body:
             context |= {
                 "step": child.value["steps"][step - 1],
                 "step_number": step,
-                "step_total": self._shapes[index].steps,
             }
             return mark_safe(render_to_string("courses/blocks/one_step.html", context))
         return mark_safe(render_to_string(f"courses/blocks/{child.block_type}.html", context))

@@ -5,13 +5,13 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.cache import patch_cache_control
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
+from courses.catalog.arrivals import restrictions_of
 from courses.catalog.enums import ActivityKind, MoveOn
 from courses.catalog.models import Activity
 from courses.lessons.access import CLOSED, may_open, refuse
@@ -20,8 +20,6 @@ from courses.lessons.visits import Visit, redirect_of
 from courses.readability.validators import validate_marked_text
 from people.preferences.enums import Face
 from people.preferences.rules import Reading
-
-_STEP = 4  # characters of a treebeard path for each level
 
 
 class ActivityPage(Page):
@@ -71,12 +69,11 @@ class ActivityPage(Page):
         response: HttpResponse = super().serve_preview(request, mode_name)
         return response
 
+    is_restricted: bool | None = None
+    """Known where the route asked beforehand."""
+
     def get_view_restrictions(self) -> Any:
-        """Wagtail's answer in one query instead of two: the path of a page holds the paths of its ancestors."""
-        if self.alias_of_id:
-            return super().get_view_restrictions()
-        paths = [self.path[:end] for end in range(_STEP, len(self.path) + 1, _STEP)]
-        return PageViewRestriction.objects.filter(page__path__in=paths)
+        return super().get_view_restrictions() if self.alias_of_id else restrictions_of(self)
 
 
 class LessonPage(ActivityPage):
@@ -130,7 +127,6 @@ class LessonPage(ActivityPage):
         if (elsewhere := redirect_of(request)) is not None:
             return HttpResponseRedirect(elsewhere)
         response: HttpResponse = super().serve(request, *args, **kwargs)
-        patch_cache_control(response, private=True)
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -3,54 +3,20 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
-from django.core.cache import cache
 from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.images import get_image_model
 from wagtail.rich_text import RichText
 
 from courses.catalog.enums import ActivityKind
-from courses.catalog.models import Activity, Course, page_url
+from courses.catalog.models import Activity
+from courses.catalog.queries import ContentsEntry, contents_of
 from courses.lessons.rules import BlockShape, normal_code
 from courses.readability.shown import expand_together
 
+__all__ = ["contents_of", "lesson_by_code", "load_together", "place_of", "shapes_of"]
+
 IMAGE_SPECS = ("max-960x960",)
-_KEPT_SECONDS = 60 * 60
-
-
-@dataclass(frozen=True)
-class ContentsEntry:
-    """One line of the course's list of contents. ``title`` is marked text, ``path`` counts below the site root."""
-
-    id: int
-    uuid: UUID
-    kind: str
-    code: str
-    title: str
-    minutes: int
-    path: str
-
-    @property
-    def url(self) -> str:
-        return page_url(self.path)
-
-
-def contents_of(course: Course) -> tuple[ContentsEntry, ...]:
-    """The offered activities in order. The same for everybody, so kept until the course is published again."""
-    key = f"lessons:contents:{course.uuid}:{course.revision}"
-    found: tuple[ContentsEntry, ...] | None = cache.get(key)
-    if found is None:
-        found = tuple(_contents(course))
-        cache.set(key, found, _KEPT_SECONDS)
-    return found
-
-
-def _contents(course: Course) -> Iterator[ContentsEntry]:
-    rows = Activity.objects.filter(course=course, parent=None, is_offered=True).order_by("order", "pk")
-    for row in rows:
-        title = row.title_ruby or row.title
-        yield ContentsEntry(row.pk, row.uuid, row.kind, row.code, title, row.minutes, row.page_path)
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,21 @@
 """One reader's visit to a lesson: which face, which screen, what stands around the text."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courses.catalog.enums import MoveOn
 from courses.catalog.models import page_url
-from courses.lessons.faces import Body
+from courses.lessons.faces import Body, Part
 from courses.lessons.queries import contents_of, place_of
 from courses.lessons.rules import Screen, minutes_left, screen_at, step_number
+from office.kept.rules import Kept
 from people.preferences.enums import Face
 from people.preferences.queries import SESSION_KEY, kept_choices
 from people.preferences.rules import Reading
@@ -41,6 +45,19 @@ def _face(request: HttpRequest) -> Face:
     return Face(reading.face) if reading else Face.STANDARD
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What of a lesson's text its page asks for each time. ``is_shared``: all of it is the same for everybody."""
+
+    screens: tuple[Screen, ...]
+    has_checklist: bool
+    is_shared: bool
+
+
+_facts = Kept(size=2000, seconds=60 * 60)
+_screens = Kept(size=1000, seconds=60 * 60)
+
+
 class Visit:
     """Puts together what the template of a lesson needs; ``page`` is a LessonPage, which stands above this module."""
 
@@ -49,8 +66,21 @@ class Visit:
         self._request = request
         self._is_preview = bool(getattr(request, "is_preview", False))
         self.reading: Reading = getattr(request, "reading", None) or Reading()
-        self._body = Body(page.body, reading=self.reading, show_gaps=self._is_preview)
         self._path = request.path
+        course = page.activity.course
+        # A draft is drawn for its author alone.
+        self._key = None if self._is_preview or course is None else (page.activity.uuid, course.edition)
+
+    @cached_property
+    def _body(self) -> Body:
+        return Body(self._page.body, reading=self.reading, show_gaps=self._is_preview)
+
+    @cached_property
+    def _known(self) -> Facts:
+        return self._read() if self._key is None else _facts.get(self._key, self._read)
+
+    def _read(self) -> Facts:
+        return Facts(self._body.screens, self._body.holds("checklist"), self._body.is_shared)
 
     def context(self) -> dict[str, Any]:
         page, course = self._page, self._page.activity.course
@@ -61,12 +91,15 @@ class Visit:
         facts = {
             "activity": page.activity,
             "course": course,
+            "lesson_key": self._key,
+            "voice": self.reading.voice,
+            "plain": self.reading.plain,
             "lesson_title": self._title(),
             "face": str(self.reading.face),
             "contents": contents,
             "place": place,
-            "screens": self._body.screens,
-            "finish_number": str(len(self._body.screens)),
+            "screens": self._known.screens,
+            "finish_number": str(len(self._known.screens)),
             "here": self._path,
             "crumbs": self._crumbs(course),
             "course_url": course_url,
@@ -76,29 +109,36 @@ class Visit:
             "place_url": _url_or_nothing("learning:place", uuid),
             "can_finish": not self._is_preview and page.move_on != MoveOn.NOT_APPLICABLE,
             "progress_label": _("Progress in this course"),
-            "has_checklist": self._body.holds("checklist"),
+            "has_checklist": self._known.has_checklist,
         }
         return facts | self._shown(course_url)
 
     def _shown(self, course_url: str) -> dict[str, Any]:
         if self.reading.face != Face.LARGE:
-            return {"parts": self._body.parts()}
+            text_key = self._key if self._known.is_shared else None
+            return {"text_key": text_key, "parts": lambda: self._body.parts()}
         if self._is_preview:
             return {
                 "all_screens": [(screen, self._body.screen_part(screen)) for screen in self._body.screens]
             }
-        screens = self._body.screens
+        screens = self._known.screens
         screen = screen_at(screens, self._request.GET.get("step"))
         handout = reverse("courses:handout", args=[self._page.activity.uuid])
         return {
             "screen": screen,
-            "part": self._body.screen_part(screen),
+            "part": self._part(screen),
             "back_url": self._step_url(screen.number - 1) if screen.number > 1 else course_url,
             "forward_url": self._step_url(screen.number + 1),
             "here": self._step_url(screen.number),
             "print_url": f"{handout}?step={_printed_step(screen, screens)}",
             "minutes_left": minutes_left(self._page.minutes, screen.number, len(screens)),
         }
+
+    def _part(self, screen: Screen) -> Part | None:
+        if self._key is None or not self._known.is_shared:
+            return self._body.screen_part(screen)
+        words = (get_language(), get_script_prefix(), self.reading.voice)
+        return _screens.get((*self._key, *words, screen.number), lambda: self._body.screen_part(screen))
 
     def _step_url(self, number: int) -> str:
         return f"{self._path}?step={number}"

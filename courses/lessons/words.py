@@ -5,6 +5,9 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+WORDS_LIMIT = 1_000
+"""How many characters a reader may write into a block. A new line is one, as the browser counts."""
+
 WordsReader = Callable[[HttpRequest, UUID, str], str]
 """(request, UUID of the lesson, id of the block) → the words that were saved last, "" before."""
 

@@ -93,7 +93,7 @@ class Home:
     finished: list[Finished]
     finished_page: int
     has_more_finished: bool
-    suggestions: list[Suggestion]
+    suggestions: tuple[Suggestion, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -105,7 +105,7 @@ def home_of(request: HttpRequest, *, finished_page: int = 1) -> Home:
     today = timezone.localdate()
     owner = owner_of(request)
     if owner is None:
-        return Home(None, [], [], [], 1, False, [])
+        return Home(None, [], [], [], 1, False, ())
     tasks = _tasks(owner, today)
     ready = [task for task in tasks if task.opens_on is None or task.opens_on <= today]
     first = next((task for task in ready if task.is_available), None)
@@ -117,10 +117,10 @@ def home_of(request: HttpRequest, *, finished_page: int = 1) -> Home:
         finished=finished[:FINISHED_PAGE],
         finished_page=finished_page,
         has_more_finished=len(finished) > FINISHED_PAGE,
-        suggestions=[
+        suggestions=tuple(
             Suggestion(ruby or title, page_url(path), audience, minutes)
             for title, ruby, path, audience, minutes in rows.suggestions(owner, today=today)
-        ],
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Sum, Window
 from django.db.models.functions import RowNumber
 
-from courses.catalog.enums import MoveOn, Scoring, Track
+from courses.catalog.enums import Scoring, Track
 from courses.catalog.models import Activity, Course
 from learning.assignments.models import Duty
 from learning.assignments.queries import DUTY_COLUMNS
@@ -18,7 +18,7 @@ from learning.certificates.models import Certificate
 from learning.enrollments.models import Enrollment
 from learning.enrollments.queries import Owner
 from learning.progress.models import ActivityProgress, Completion, Place
-from learning.records.prepared import Prepared
+from office.prepared.queries import Prepared
 from people.appointments.models import Appointment
 from people.groups.models import GroupMembership
 from people.organizations.enums import OrganizationKind
@@ -77,7 +77,7 @@ def _periods(owner: Owner) -> Any:
 
 def _waiting(owner: Owner) -> Any:
     """By period: the first activity still needed, how many there are and how many minutes they take."""
-    needed = Activity.objects.counting().exclude(move_on=MoveOn.NOT_APPLICABLE)
+    needed = Activity.objects.counting()
     satisfied = ActivityProgress.objects.filter(
         enrollment=OuterRef("pk"), activity=OuterRef("need"), satisfied_at__isnull=False
     )
@@ -171,7 +171,6 @@ PERIOD_OF_COURSE = (
     "certificate",
     "certificate_code",
 )
-ACTIVITY = ("pk", "uuid", "kind", "code", "title", "title_ruby", "minutes", "page_path")
 
 
 def _period_in(owner: Owner, course: int) -> Any:
@@ -188,13 +187,10 @@ def _period_in(owner: Owner, course: int) -> Any:
     )
 
 
-def _activities_in(course: int, period: int) -> Any:
-    """ACTIVITY of what is offered in a course, then whether it is required, its rule, when it was satisfied."""
-    return (
-        Activity.objects.filter(course_id=course, parent__isnull=True, is_offered=True)
-        .annotate(own=FilteredRelation("progress", condition=Q(progress__enrollment=period)))
-        .order_by("order", "pk")
-        .values_list(*ACTIVITY, "is_required", "move_on", "own__satisfied_at")
+def _satisfied_in(period: int) -> Any:
+    """Ids of what is done in a period; some of it may have been withdrawn from the course since."""
+    return ActivityProgress.objects.filter(enrollment_id=period, satisfied_at__isnull=False).values_list(
+        "activity_id"
     )
 
 
@@ -210,5 +206,5 @@ places = _Owned(_places)
 first_finished = _Owned(_first_finished)
 suggestions = _Owned(_suggestions, days=("today",))
 period_in = _Owned(_period_in, ints=("course",))
-activities_in = Prepared(_activities_in, ints=("course", "period")).rows
+satisfied_in = Prepared(_satisfied_in, ints=("period",)).rows
 duties_in = Prepared(_duties_in, ints=("period",)).rows

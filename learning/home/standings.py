@@ -7,8 +7,9 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 
-from courses.catalog.enums import MoveOn
 from courses.catalog.models import Activity, Course
+from courses.catalog.queries import ContentsEntry, contents_of
+from courses.readability import ruby
 from learning.assignments.queries import sorted_lines
 from learning.enrollments.models import Enrollment
 from learning.enrollments.permissions import can_join
@@ -78,14 +79,15 @@ class _Period:
 
 
 def _standing(course: Course, period: _Period, may_enroll: bool, today: date) -> CourseStanding:
-    activities = rows.activities_in(course=course.pk, period=period.pk)
-    needed = [row for row in activities if row[-3] and row[-2] != MoveOn.NOT_APPLICABLE]
-    waiting = [row for row in needed if row[-1] is None]
+    contents = contents_of(course)
+    done = {activity for (activity,) in rows.satisfied_in(period=period.pk)}
+    needed = [entry for entry in contents if entry.is_needed]
+    waiting = [entry for entry in needed if entry.id not in done]
     duties = sorted_lines(rows.duties_in(period=period.pk))
     due = next((line for line in duties if line.done_at is None and line.due_on is not None), None)
     wanted = next((line.part for line in duties if line.done_at is None), None)
     following = next(
-        (row for row in waiting if wanted and row[0] == wanted.id), waiting[0] if waiting else None
+        (entry for entry in waiting if wanted and entry.id == wanted.id), waiting[0] if waiting else None
     )
     is_expired = period.completed_at is not None and not still_valid(
         timezone.localtime(period.completed_at).date(), course.recertify_every, today
@@ -93,10 +95,10 @@ def _standing(course: Course, period: _Period, may_enroll: bool, today: date) ->
     return CourseStanding(
         enrollment=_enrollment(course, period),
         status=period.status or ProgressStatus.NOT_STARTED,
-        satisfied_ids=frozenset(row[0] for row in activities if row[-1] is not None),
+        satisfied_ids=frozenset(entry.id for entry in contents if entry.id in done),
         done=len(needed) - len(waiting),
         total=len(needed),
-        next_activity=Activity(**dict(zip(rows.ACTIVITY, following, strict=False))) if following else None,
+        next_activity=_activity(following) if following else None,
         due_on=due.due_on if due else None,
         reasons=[line.why for line in duties],
         can_enroll=may_enroll and (is_expired or period.closed_at is not None),
@@ -107,6 +109,20 @@ def _standing(course: Course, period: _Period, may_enroll: bool, today: date) ->
         else None,
         is_expired=is_expired,
         is_late=due is not None and due.is_late(today),
+    )
+
+
+def _activity(entry: ContentsEntry) -> Activity:
+    """What a link to it needs; ``title_ruby`` is the title as it is shown, with or without readings."""
+    return Activity(
+        pk=entry.id,
+        uuid=entry.uuid,
+        kind=entry.kind,
+        code=entry.code,
+        title=ruby.strip(entry.title),
+        title_ruby=entry.title,
+        minutes=entry.minutes,
+        page_path=entry.path,
     )
 
 

@@ -1,92 +1,15 @@
-"""Queries that are built once and run many times.
+"""Rows written without building a query each time: an event is the one place that many people wait for at once."""
 
-Building a query by the ORM costs more than running it; an event is the one place that many people wait for at
-once (the figures stand in ``docs/performance.md``). What is asked stays written in the ORM: only the SQL that it
-gives is kept and run with other values.
-"""
-
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import DateField, Model, QuerySet, UUIDField
+from django.db.models import Model
 
+from office.prepared.queries import Prepared
 
-class Prepared:
-    """``build`` gives a ``values_list`` queryset for integers, UUIDs or days by name; ``rows`` runs it for others.
-
-    ``build`` must use each value as it is: a value that decides the shape of the query belongs in another query.
-    """
-
-    def __init__(
-        self,
-        build: Callable[..., QuerySet[Any, Any]],
-        *,
-        ints: Sequence[str] = (),
-        uuids: Sequence[str] = (),
-        days: Sequence[str] = (),
-    ) -> None:
-        self._build = build
-        # Values that nothing else in a query has: they are found again among its parameters.
-        self._marks: dict[str, Any] = {name: -(2**40) - number for number, name in enumerate(ints)}
-        self._marks |= {name: UUID(int=2**120 + number) for number, name in enumerate(uuids)}
-        self._marks |= {name: date(9, 9, 9 + number) for number, name in enumerate(days)}
-        self._compiled: dict[str, _Compiled] = {}
-
-    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
-        """What the queryset would give for these values."""
-        own = connections[DEFAULT_DB_ALIAS]
-        compiled = self._compiled.get(own.vendor) or self._compile(own.vendor)
-        adapted = {name: _adapted(value) for name, value in values.items()}
-        params = [adapted[param] if isinstance(param, _Name) else param for param in compiled.params]
-        with own.cursor() as cursor:
-            cursor.execute(compiled.sql, params)
-            found = cursor.fetchall()
-        return [tuple(row) for row in compiled.compiler.apply_converters(found, compiled.converters)]
-
-    def row(self, **values: Any) -> tuple[Any, ...] | None:
-        """The first row, or None."""
-        return next(iter(self.rows(**values)), None)
-
-    def _compile(self, vendor: str) -> "_Compiled":
-        """Once an engine. Runs inside the transaction of its first use, as a locking query must."""
-        compiler = self._build(**self._marks).query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
-        sql, params = compiler.as_sql()
-        names = {_adapted(mark): _Name(name) for name, mark in self._marks.items()}
-        converters = compiler.get_converters([selected for selected, _sql, _alias in compiler.select])
-        compiled = _Compiled(sql, [names.get(one, one) for one in params], compiler, converters)
-        self._compiled[vendor] = compiled
-        return compiled
-
-
-@dataclass(frozen=True)
-class _Compiled:
-    """SQL for one engine; ``compiler`` and ``converters`` turn its rows into Python's values."""
-
-    sql: str
-    params: list[Any]
-    compiler: Any
-    converters: Any
-
-
-class _Name(str):
-    """The place of a value among the parameters."""
-
-    __slots__ = ()
-
-
-_UUID: Any = UUIDField()
-_DAY: Any = DateField()
-
-
-def _adapted(value: Any) -> Any:
-    if isinstance(value, UUID):
-        return _UUID.get_db_prep_value(value, connection)
-    return _DAY.get_db_prep_value(value, connection) if isinstance(value, date) else value
+__all__ = ["Prepared", "insert", "update"]
 
 
 def insert(rows: Sequence[Model]) -> None:

@@ -18,6 +18,17 @@ class Reading:
     read_aloud: bool = False
     language: str = "ja"
 
+    @property
+    def voice(self) -> tuple[Face, int]:
+        """What decides how a text is written; everything else about reading is style."""
+        return self.face, self.ruby_grade if self.face in (Face.RUBY, Face.LARGE) else 0
+
+    @property
+    def plain(self) -> "Reading":
+        """The same voice and nothing else of the reader: for texts that all readers with this voice share."""
+        face, grade = self.voice
+        return Reading(face=face, ruby_grade=grade)
+
     def changed(self, values: Mapping[str, Any]) -> "Reading":
         """A copy with the known values of a form or session; unknown or bad ones keep what was there."""
         return replace(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from people.roles.enums import Capability
-from people.roles.queries import scope_of
+from people.roles.queries import held_roles, scope_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Navigation:
             yield pgettext("navigation", "My learning"), _address("learning:home")
         yield pgettext("navigation", "Courses"), _address("wagtail_serve", "courses/")
         yield pgettext("navigation", "Strategy"), _address("courses:strategy")
-        if user is None or not signed_in:
+        if user is None or not signed_in or not held_roles(user):
             return
         today = timezone.localdate()
         allowed = {capability: scope_of(user, capability, today) for capability in Capability}
@@ -55,6 +55,8 @@ class Navigation:
             yield pgettext("navigation", "Classes"), _address("reporting:class_list")
         if not allowed[Capability.ISSUE_CARD].is_empty:
             yield pgettext("navigation", "People"), _address("people:person_list")
+        elif not allowed[Capability.RUN_SESSION].is_empty:
+            yield pgettext("navigation", "Seats"), _address("people:claim_seat")
         if not (allowed[Capability.AUTHOR].is_empty and allowed[Capability.MANAGE_INSTALL].is_empty):
             yield pgettext("navigation", "Editing"), _address("wagtailadmin_home")
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
+from office.prepared.queries import Prepared
 from people.accounts.models import User
 from people.appointments.models import Appointment
 from people.groups.models import GroupMembership, LearnerGroup
@@ -23,12 +24,15 @@ __all__ = [
     "held_roles",
     "learners_in_scope",
     "organizations_in_scope",
+    "people_looked_after",
     "reach_of",
+    "reaches_of",
     "scope_of",
     "users_in_scope",
 ]
 
 _CACHE = "_held_roles"
+_ROLE = ("role", "everywhere", "organization_id", "group_id", "valid_from", "valid_to")
 
 
 def held_roles(user: User | AnonymousUser) -> tuple[HeldRole, ...]:
@@ -37,8 +41,16 @@ def held_roles(user: User | AnonymousUser) -> tuple[HeldRole, ...]:
         return ()
     held: tuple[HeldRole, ...] | None = user.__dict__.get(_CACHE)
     if held is None:
-        held = user.__dict__[_CACHE] = roles_by_user([user.pk]).get(user.pk, ())
+        held = user.__dict__[_CACHE] = tuple(
+            HeldRole(Role(role), *rest) for role, *rest in _OF_ONE.rows(user=user.pk)
+        )
     return held
+
+
+# Every page with a head asks it.
+_OF_ONE = Prepared(
+    lambda user: RoleAssignment.objects.filter(user_id=user).values_list(*_ROLE), ints=("user",)
+)
 
 
 def forget_roles(user: User) -> None:
@@ -48,9 +60,9 @@ def forget_roles(user: User) -> None:
 
 def roles_by_user(user_ids: list[int]) -> dict[int, tuple[HeldRole, ...]]:
     """The roles of many people in one query."""
-    fields = ("user_id", "role", "everywhere", "organization_id", "group_id", "valid_from", "valid_to")
     found: dict[int, tuple[HeldRole, ...]] = {}
-    for user_id, role, *rest in RoleAssignment.objects.filter(user_id__in=user_ids).values_list(*fields):
+    rows = RoleAssignment.objects.filter(user_id__in=user_ids).values_list("user_id", *_ROLE)
+    for user_id, role, *rest in rows:
         found[user_id] = (*found.get(user_id, ()), HeldRole(Role(role), *rest))
     return found
 
@@ -113,18 +125,47 @@ def users_in_scope(scope: Scope, on: date) -> QuerySet[User]:
     return User.objects.filter(Q(pk__in=posts.values("user")) | Q(pk__in=in_groups.values("learner__user")))
 
 
+def people_looked_after(scope: Scope, on: date) -> QuerySet[User]:
+    """``users_in_scope``, and who left or has yet to come: no post anywhere on the day, but one of the scope before or after.
+
+    Whoever went on to another body is that body's.
+    """
+    here = users_in_scope(scope, on)
+    if scope.everywhere:
+        return here
+    posts = Appointment.objects.filter(organization__in=_unit_ids(scope.organization_ids, on))
+    held_now = Appointment.objects.valid_on(on)
+    away = User.objects.filter(pk__in=posts.values("user")).exclude(pk__in=held_now.values("user"))
+    return User.objects.filter(Q(pk__in=here.values("pk")) | Q(pk__in=away.values("pk")))
+
+
 def reach_of(scope: Scope, on: date) -> Reach:
-    """The ids of all units and groups that the scope covers on the day, for pure rules; two queries at most."""
+    """The ids of all units and groups that the scope covers on the day, for pure rules; three queries at most."""
     if scope.everywhere or scope.is_empty:
         return Reach(scope.everywhere, (), ())
     units: frozenset[int] = frozenset()
     if scope.organization_ids:
         units = frozenset(units_within_body(*scope.organization_ids, on=on).values_list("pk", flat=True))
-    schools = units_within_body(*scope.school_ids, on=on).values("pk") if scope.school_ids else None
+    schools = units if scope.school_ids == scope.organization_ids else frozenset(_ids(scope.school_ids, on))
     groups = (
-        LearnerGroup.objects.filter(organization__in=schools).values_list("pk", flat=True) if schools else ()
+        LearnerGroup.objects.filter(organization__in=_unit_ids(scope.school_ids, on)).values_list(
+            "pk", flat=True
+        )
+        if schools
+        else ()
     )
-    return Reach(False, units, frozenset(groups) | frozenset(scope.group_ids))
+    return Reach(False, units, frozenset(groups) | frozenset(scope.group_ids), schools)
+
+
+def reaches_of(user: User, on: date) -> dict[Capability, Reach]:
+    """How far each of the person's capabilities reaches; one look-up for each different scope: most people have one."""
+    scopes = {capability: scope_of(user, capability, on) for capability in Capability}
+    worked_out: dict[Scope, Reach] = {scope: reach_of(scope, on) for scope in set(scopes.values())}
+    return {capability: worked_out[scope] for capability, scope in scopes.items() if not scope.is_empty}
+
+
+def _ids(units: tuple[int, ...], on: date) -> Any:
+    return _unit_ids(units, on).values_list("pk", flat=True) if units else ()
 
 
 def _unit_ids(units: tuple[int, ...], on: date) -> QuerySet[Organization, Any]:

@@ -92,6 +92,13 @@ def test_a_lesson_that_is_not_needed_does_not_count(course_page):
     assert course_of(course_page).activities.filter(is_offered=True).count() == 4
 
 
+def test_a_lesson_that_needs_no_record_does_not_count(course_page):
+    make_lesson(course_page, 4, move_on="NotApplicable")
+    course = course_of(course_page)
+    assert course.required_count == course.activities.counting().count() == 3
+    assert course.activities.filter(is_offered=True).count() == 4
+
+
 def test_a_draft_lesson_is_not_offered(course_page):
     page = LessonPage(title="下書き", slug="l9", code="T101-L9", live=False)
     course_page.add_child(instance=page)

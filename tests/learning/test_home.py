@@ -15,6 +15,7 @@ from learning.certificates.actions import issue_missing_certificates
 from learning.home.queries import home_of
 from learning.home.rules import Urgency, due_line
 from learning.runtime.actions import keep_place
+from office.templatetags.calendar_tags import due_day_text
 from people.learners.actions import claim_learner
 from tests.cast import TODAY
 from tests.learning.builders import activities_of, completed, course_of, enrolled, guest, read, sat
@@ -164,7 +165,7 @@ class TestSuggestions:
 
     def test_what_somebody_is_in_is_not_suggested(self, look, cast, now):
         enrolled(cast.learner(cast.hanako), course_of(), now)
-        assert look("hanako").suggestions == []
+        assert look("hanako").suggestions == ()
 
 
 class TestPage:
@@ -185,7 +186,7 @@ class TestPage:
         told = text_of(client_for(cast.hanako).get(URL))
         for words in (
             "次にすること",
-            f"{day.month}月{day.day}日までに",
+            f"{due_day_text(day)}までに",
             "あと3日",
             "税務課の会計年度任用職員のため（必修）",
             "あと約20分",
