@@ -16,8 +16,16 @@ register(
     _("Loaded municipalities: %(created)s new, %(updated)s changed"),
 )
 register("people.learner_claimed", _("Claim a guest's record"), _("Put a person behind a guest's record"))
-register("people.appointed", _("Appoint"), _("Recorded a post: %(organization)s %(post)s, from %(from)s"))
-register("people.appointment_ended", _("End a post"), _("Ended a post, from %(on)s"))
+register("people.appointed", _("Appoint"), _("Recorded a post: %(unit)s %(post)s, from %(from)s"))
+register("people.appointment_ended", _("End a post"), _("Ended a post: %(unit)s %(post)s, over from %(on)s"))
+register(
+    "people.appointment_continued", _("Continue a post"), _("Took back the end of a post: %(unit)s %(post)s")
+)
+register(
+    "people.appointment_withdrawn",
+    _("Withdraw a post"),
+    _("Withdrew a post that was entered by mistake: %(unit)s %(post)s, from %(from)s"),
+)
 register("people.group_created", _("Add a class or group"), _("Added a class or group"))
 register("people.member_added", _("Add a member"), _("Added a member, from %(from)s"))
 register("people.member_left", _("End a membership"), _("Ended a membership, from %(on)s"))

@@ -7,10 +7,10 @@ from config import env
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "people.accounts.validators.NotLikeThePerson"},
+    {"NAME": "people.accounts.validators.LongEnough"},
+    {"NAME": "people.accounts.validators.NotWidelyUsed"},
+    {"NAME": "people.accounts.validators.NotOnlyDigits"},
 ]
 
 ACCOUNT_ADAPTER = "people.accounts.adapter.AccountAdapter"
@@ -39,6 +39,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_NAME = "fukumana_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "people.accounts.messages.MessageStorage"
 CSRF_COOKIE_NAME = "fukumana_csrf"
 CSRF_FAILURE_VIEW = "office.errors.views.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"

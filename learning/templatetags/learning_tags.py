@@ -6,8 +6,10 @@ from django import template
 from django.template import Context
 
 from courses.catalog.models import Activity, Course
+from learning.enrollments.models import Enrollment
 from learning.home.standings import CourseStanding, standing_of
 from learning.runtime.queries import declared_text
+from people.learners.models import Learner
 
 register = template.Library()
 
@@ -24,3 +26,10 @@ def declaration_text(context: Context, activity: Activity, block_id: object) -> 
     """``{% declaration_text activity block_id as saved %}``: what the reader wrote last; empty without a request."""
     request: Any = context.get("request")
     return declared_text(request, activity.uuid, str(block_id)) if hasattr(request, "user") else ""
+
+
+@register.simple_tag
+def learned_by(learner: Learner) -> list[Enrollment]:
+    """``{% learned_by guest as periods %}``: the courses of a learner without an account, the newest first."""
+    periods = Enrollment.objects.filter(learner=learner).select_related("course", "progress")
+    return list(periods.order_by("-opened_at", "-pk"))

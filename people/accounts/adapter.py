@@ -39,9 +39,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return cleaned
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Whoever came in with a password that somebody else chose goes on to choose an own one, wherever they were going."""
+        """Whoever came in with a password that somebody else chose goes on to choose an own one, wherever they were going.
+
+        After that, and before the page they wanted, comes what a receiver of the sign-in wants to have asked.
+        """
+        wanted = kwargs.get("redirect_url") or request.GET.get("next")
+        question = getattr(request, "asked_first", "")
+        if question:
+            wanted = kwargs["redirect_url"] = self._by_way_of(question, wanted)
         if user.must_change_password:
-            kwargs["redirect_url"] = self._change_first(kwargs.get("redirect_url") or request.GET.get("next"))
+            kwargs["redirect_url"] = self._by_way_of(reverse("account_change_password"), wanted)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 
@@ -51,6 +58,5 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url(settings.LOGIN_REDIRECT_URL)
 
-    def _change_first(self, wanted: str | None) -> str:
-        page = reverse("account_change_password")
+    def _by_way_of(self, page: str, wanted: str | None) -> str:
         return f"{page}?{urlencode({'next': wanted})}" if wanted and self.is_safe_url(wanted) else page

@@ -7,6 +7,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from people.accounts.rules import full_kana, shown_name
+
 
 class User(AbstractUser):
     """A person with a login id. 姓 is ``last_name``, 名 is ``first_name`` (Django's and Wagtail's words).
@@ -43,11 +45,11 @@ class User(AbstractUser):
     @property
     def name(self) -> str:
         """What this person is called on screen."""
-        return self.display_name or self.get_full_name() or self.username
+        return shown_name(self.display_name, self.last_name, self.first_name, self.username)
 
     @property
     def name_kana(self) -> str:
-        return f"{self.last_name_kana} {self.first_name_kana}".strip()
+        return full_kana(self.last_name_kana, self.first_name_kana)
 
     def get_full_name(self) -> str:
         return f"{self.last_name} {self.first_name}".strip()

@@ -24,3 +24,13 @@ def clean_name(text: str) -> str:
 def normalise_kana(text: str) -> str:
     """Full-width katakana, the sort key of names, from half width or hiragana."""
     return clean_name(unicodedata.normalize("NFKC", text)).translate(_HIRAGANA)
+
+
+def shown_name(display_name: str, last_name: str, first_name: str, username: str) -> str:
+    """What a person is called on screen: the name they use, else the full one, else the login id."""
+    return display_name or f"{last_name} {first_name}".strip() or username
+
+
+def full_kana(last_name_kana: str, first_name_kana: str) -> str:
+    """The reading by which lists are sorted."""
+    return f"{last_name_kana} {first_name_kana}".strip()

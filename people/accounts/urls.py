@@ -7,13 +7,13 @@ from allauth.account import views as allauth
 from django.urls import path, reverse_lazy
 from django.views.generic import RedirectView
 
-from people.accounts.views import SignInView
+from people.accounts.views import SignInView, SignOutView
 
 _to_card = RedirectView.as_view(url=reverse_lazy("people:card_redeem"))
 
 urlpatterns = [
     path("login/", SignInView.as_view(), name="account_login"),
-    path("logout/", allauth.logout, name="account_logout"),
+    path("logout/", SignOutView.as_view(), name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     # Shows that registration is closed unless the operator opened it.
     path("signup/", allauth.signup, name="account_signup"),

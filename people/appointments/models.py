@@ -1,5 +1,7 @@
 """Who holds which post in which unit, from when until when."""
 
+import uuid
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -17,8 +19,12 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
 
 class Appointment(models.Model):
-    """One post of one person. ``valid_to`` is the first day on which it is over; history is never overwritten."""
+    """One post of one person. ``valid_to`` is the first day on which it is over.
 
+    History is never overwritten: a post that was entered by mistake is withdrawn, and the audit trail keeps what it said.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="appointments")
     post = models.CharField(max_length=100, blank=True)
@@ -46,3 +52,8 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} @ {self.organization_id}"
+
+
+def main_starts(posts: Iterable[Appointment]) -> list[date]:
+    """First days of the main posts among these."""
+    return [post.valid_from for post in posts if post.kind == AppointmentKind.MAIN]

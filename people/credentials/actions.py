@@ -39,7 +39,7 @@ def issue_card(*, user: User, by: User, at: datetime) -> IssuedCard:
     """
     if not can_issue_card(by, user, timezone.localdate(at)):
         raise PermissionDenied
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     OneTimeCard.objects.filter(user=user, used_at__isnull=True, ended_at__isnull=True).update(ended_at=at)
     code = new_code()
     days = int(getattr(settings, "ONE_TIME_CARD_DAYS", 7))
@@ -60,7 +60,7 @@ def redeem_card(*, login_id: str, code: str, new_password: str, at: datetime) ->
     if card is None:
         raise _refusal()
     with transaction.atomic():
-        card = OneTimeCard.objects.select_for_update(of=("self",)).select_related("user").get(pk=card.pk)
+        card = OneTimeCard.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=card.pk)
         user = card.user
         if not user.is_active:
             raise _refusal()

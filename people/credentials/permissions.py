@@ -5,8 +5,8 @@ from datetime import date
 
 from people.accounts.models import User
 from people.roles.enums import Capability
-from people.roles.queries import Scope, reach_of, roles_by_user, scope_of, users_in_scope
-from people.roles.rules import HeldRole, Reach, outranks
+from people.roles.queries import reaches_of, roles_by_user, scope_of, users_in_scope
+from people.roles.rules import HeldRole, outranks
 
 
 def can_issue_card(by: User, person: User, on: date) -> bool:
@@ -24,7 +24,7 @@ def not_stronger(
 
     Nobody gives a card to oneself: an open screen must not be enough to change a password.
     """
-    reaches = _reaches(by, on)
+    reaches = reaches_of(by, on)
     runs_install = Capability.MANAGE_INSTALL in reaches and reaches[Capability.MANAGE_INSTALL].everywhere
     return frozenset(
         person.pk
@@ -34,10 +34,3 @@ def not_stronger(
         and (runs_install or not (person.is_superuser or person.is_staff))
         and all(outranks(reaches, held) for held in roles.get(person.pk, ()) if not held.is_over_on(on))
     )
-
-
-def _reaches(by: User, on: date) -> dict[Capability, Reach]:
-    """One look-up for each different scope: most people have one."""
-    scopes = {capability: scope_of(by, capability, on) for capability in Capability}
-    worked_out: dict[Scope, Reach] = {scope: reach_of(scope, on) for scope in set(scopes.values())}
-    return {capability: worked_out[scope] for capability, scope in scopes.items() if not scope.is_empty}

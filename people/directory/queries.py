@@ -14,7 +14,7 @@ from people.accounts.rules import normalise_kana, normalise_login_id
 from people.credentials.permissions import not_stronger
 from people.roles.labels import ROLE_LABELS
 from people.roles.places import places_of
-from people.roles.queries import Scope, roles_by_user, users_in_scope
+from people.roles.queries import Scope, people_looked_after, roles_by_user, users_in_scope
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,15 @@ class PersonRow:
     is_self: bool
 
 
-def find_people(scope: Scope, words: str, on: date) -> QuerySet[User]:
-    """Active people of the scope whose name, kana or login id holds every word, in the order of kana."""
-    people = users_in_scope(scope, on).filter(is_active=True)
+def find_people(scope: Scope, words: str, on: date, *, away: bool = False) -> QuerySet[User]:
+    """Active people of the scope whose name, kana or login id holds every word, in the order of kana.
+
+    ``away``: instead of those who are there on the day, those who left or have yet to come.
+    """
+    people = users_in_scope(scope, on)
+    if away:
+        people = people_looked_after(scope, on).exclude(pk__in=people.values("pk"))
+    people = people.filter(is_active=True)
     people = people.annotate(
         whole_name=Concat(F("last_name"), F("first_name"), Value(" "), F("display_name")),
         whole_kana=Concat(F("last_name_kana"), F("first_name_kana")),

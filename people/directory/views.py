@@ -1,4 +1,4 @@
-"""The people somebody may give a card to."""
+"""The people somebody looks after."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from people.accounts.models import User
+from people.claims.permissions import can_hand_over
 from people.directory.forms import SearchForm
 from people.directory.queries import find_people, rows_for
 from people.roles.enums import Capability
@@ -29,8 +30,18 @@ def person_list(request: HttpRequest) -> HttpResponse:
     if scope.is_empty:
         raise PermissionDenied
     form = SearchForm(request.GET)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    page = Paginator(find_people(scope, words, today), PAGE_SIZE).get_page(request.GET.get("page"))
+    form.is_valid()
+    asked = form.cleaned_data
+    words, away = asked.get("q", ""), asked.get("away") == "1"
+    people = find_people(scope, words, today, away=away)
+    page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = rows_for(list(page.object_list), by=request.user, on=today)
-    context = {"form": form, "words": words, "page_obj": page, "rows": rows}
+    context = {
+        "form": form,
+        "words": words,
+        "away": away,
+        "page_obj": page,
+        "rows": rows,
+        "can_hand_over": can_hand_over(request.user, today),
+    }
     return render(request, "people/person_list.html", context)

@@ -64,7 +64,7 @@ def add_member(
 
     Raises ValidationError ``number_used`` when another member has the number in class.
     """
-    LearnerGroup.objects.select_for_update().get(pk=group.pk)
+    LearnerGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
     open_ones = GroupMembership.objects.filter(group=group, valid_to__isnull=True)
     kept = open_ones.filter(learner=learner).first()
     if kept:

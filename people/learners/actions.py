@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from office.audit.actions import record
 from people.accounts.models import User
 from people.learners.models import Learner
+from people.learners.signals import learner_claimed
 
 
 def learner_of(user: User, *, at: datetime) -> Learner:
@@ -26,7 +27,8 @@ def guest_learner(*, at: datetime) -> Learner:
 def claim_learner(*, learner: Learner, user: User, by: User | None, at: datetime) -> Learner:
     """Puts a person behind a guest: sets the link and rewrites nothing else.
 
-    Claiming twice changes nothing. Raises ValidationError ``claimed`` when somebody else stands behind it.
+    Whoever listens to ``learner_claimed`` draws the consequences in the same transaction. Claiming twice changes
+    nothing. Raises ValidationError ``claimed`` when somebody else stands behind it.
     """
     taken = Learner.objects.filter(pk=learner.pk, user__isnull=True).update(user=user, claimed_at=at)
     learner.refresh_from_db(fields=["user", "claimed_at", "is_primary"])
@@ -36,4 +38,5 @@ def claim_learner(*, learner: Learner, user: User, by: User | None, at: datetime
         )
     if taken:
         record(action="people.learner_claimed", instance=learner, by=by, at=at, data={"user": str(user.uuid)})
+        learner_claimed.send(sender=Learner, learner=learner, user=user, by=by, at=at)
     return learner

@@ -31,6 +31,11 @@ def remember_learner(request: HttpRequest, learner: Learner) -> None:
         request.session[GUEST_SESSION_KEY] = str(learner.uuid)
 
 
+def forget_guest(request: HttpRequest) -> None:
+    """The browser session no longer goes on as that guest; its records stay."""
+    request.session.pop(GUEST_SESSION_KEY, None)
+
+
 def learners_of(user: User) -> LearnerQuerySet:
     """The person's own learner and the guests that the person claimed."""
     return Learner.objects.filter(user=user)
@@ -39,6 +44,11 @@ def learners_of(user: User) -> LearnerQuerySet:
 def _find(request: HttpRequest) -> Learner | None:
     if request.user.is_authenticated:
         return Learner.objects.filter(user=request.user, is_primary=True).first()
+    return guest_of_session(request)
+
+
+def guest_of_session(request: HttpRequest) -> Learner | None:
+    """The unclaimed guest whose learning this browser session holds, also after somebody has signed in."""
     kept = request.session.get(GUEST_SESSION_KEY)
     try:
         guest = UUID(str(kept)) if kept else None

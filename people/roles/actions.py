@@ -29,6 +29,7 @@ def grant_role(
     organization: Organization | None = None,
     group: LearnerGroup | None = None,
     valid_to: date | None = None,
+    reason: str = "",
 ) -> RoleAssignment:
     """A role over exactly one scope: the install, a unit with all below it, or a group.
 
@@ -40,19 +41,17 @@ def grant_role(
         )
     if valid_to and valid_to <= valid_from:
         raise ValidationError(_("The last day must come after the first day."), code="dates")
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     scope = {"everywhere": everywhere, "organization": organization, "group": group}
-    same = RoleAssignment.objects.filter(
-        user=user, role=role, valid_to__isnull=True, valid_from__lte=valid_from
-    )
-    held = same.filter(**scope).first() if valid_to is None else None
+    days = {"valid_from__lte": valid_from} if valid_to is None else {"valid_from": valid_from}
+    held = RoleAssignment.objects.filter(user=user, role=role, valid_to=valid_to, **days, **scope).first()
     if held:
         return held
     assignment = RoleAssignment.objects.create(
         user=user, role=role, valid_from=valid_from, valid_to=valid_to, granted_by=by, **scope
     )
     _follow(user, at)
-    record(action="people.role_granted", instance=user, by=by, at=at, data=_in_words(assignment))
+    record(action="people.role_granted", instance=user, by=by, at=at, data=_in_words(assignment, reason))
     return assignment
 
 
@@ -69,19 +68,23 @@ def project_roles(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def end_role(*, assignment: RoleAssignment, valid_to: date, by: User | None, at: datetime) -> RoleAssignment:
-    """The role is over from ``valid_to`` on. A role that never began is removed from its first day.
+def end_role(
+    *, assignment: RoleAssignment, valid_to: date, by: User | None, at: datetime, reason: str = ""
+) -> RoleAssignment:
+    """The role is over from ``valid_to`` on; its own first day takes it back, as if it had never been given.
 
     Raises ValidationError ``dates`` for a day before its start.
     """
     if assignment.valid_to == valid_to:
         return assignment
-    if valid_to <= assignment.valid_from:
+    if valid_to < assignment.valid_from:
         raise ValidationError(_("The last day must come after the first day."), code="dates")
     assignment.valid_to = valid_to
     assignment.save(update_fields=["valid_to"])
     _follow(assignment.user, at)
-    record(action="people.role_ended", instance=assignment.user, by=by, at=at, data=_in_words(assignment))
+    record(
+        action="people.role_ended", instance=assignment.user, by=by, at=at, data=_in_words(assignment, reason)
+    )
     return assignment
 
 
@@ -90,11 +93,13 @@ def _follow(user: User, at: datetime) -> None:
     project_users([user], on=timezone.localdate(at), refresh=True)
 
 
-def _in_words(assignment: RoleAssignment) -> dict[str, str | None]:
+def _in_words(assignment: RoleAssignment, reason: str) -> dict[str, str | None]:
     unit, group = assignment.organization, assignment.group
     return {
         "role": str(assignment.role),
         "scope": unit.code if unit else group.name if group else "everywhere",
+        "scope_name": unit.name if unit else f"{group.organization.name} {group.name}" if group else "",
         "from": assignment.valid_from.isoformat(),
         "to": assignment.valid_to.isoformat() if assignment.valid_to else None,
+        "reason": reason,
     }

@@ -9,6 +9,7 @@ class Capability(StrEnum):
     EXPORT = "export"
     ASSIGN = "assign"
     ISSUE_CARD = "issue_card"  # a one-time card for a forgotten password
+    MANAGE_POSTS = "manage_posts"  # transfers, and roles up to one's own
     MANAGE_PEOPLE = "manage_people"
     MANAGE_CERTIFICATES = "manage_certificates"  # revoke and re-issue
     AUTHOR = "author"

@@ -1,5 +1,6 @@
 """Role assignments: the one source of permissions."""
 
+import uuid
 from datetime import date
 
 from django.conf import settings
@@ -20,9 +21,11 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
 class RoleAssignment(models.Model):
     """A role of a person over one scope, from a day until a day.
 
-    The scope is exactly one of: the whole install, a unit with everything below it, or a group.
+    The scope is exactly one of: the whole install, a unit with everything below it, or a group. ``valid_to`` is the
+    first day on which it is over; one that is the first day as well means that the role was taken back.
     """
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="role_assignments"
     )

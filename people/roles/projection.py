@@ -6,7 +6,14 @@ from datetime import date
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+)
 from wagtail.snippets.models import get_snippet_models
 
 from people.accounts.models import User
@@ -15,6 +22,7 @@ from people.roles.queries import roles_by_user
 
 # The names say where the groups come from, because the Wagtail admin lists them.
 GROUP_NAMES = {Role.AUTHOR: "役割：作成者", Role.EDITOR: "役割：公開担当者"}
+APPROVAL = "公開前の確認"
 _PAGE_ACTIONS = {
     Role.AUTHOR: ("add", "change"),
     Role.EDITOR: ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
@@ -85,6 +93,8 @@ def ensure_group(role: Role) -> Group:
     group.permissions.set(Permission.objects.filter(_admin_access() | _snippets(role)))
     _allow_pages(group, role)
     _allow_media(group)
+    if role is Role.EDITOR:
+        _let_approve(group)
     return group
 
 
@@ -111,6 +121,18 @@ def _allow_pages(group: Group, role: Role) -> None:
             GroupPagePermission(group=group, page=page, permission=permission) for permission in permissions
         ]
         GroupPagePermission.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _let_approve(group: Group) -> None:
+    """What authors submit comes to those who publish: Wagtail's own workflow knows only its own moderators.
+
+    An operator's workflow stays as it is; only the one that Wagtail brings is filled and gets its Japanese name.
+    """
+    for workflow in Workflow.objects.filter(name__in=("Moderators approval", APPROVAL)):
+        for task in GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow):
+            task.groups.add(group)
+            GroupApprovalTask.objects.filter(pk=task.pk).update(name=APPROVAL)
+        Workflow.objects.filter(pk=workflow.pk).update(name=APPROVAL)
 
 
 def _allow_media(group: Group) -> None:

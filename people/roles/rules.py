@@ -16,6 +16,7 @@ ROLE_CAPABILITIES: Mapping[Role, frozenset[Capability]] = {
             Capability.VIEW_TOTALS,
             Capability.EXPORT,
             Capability.ISSUE_CARD,
+            Capability.MANAGE_POSTS,
             Capability.MANAGE_PEOPLE,
             Capability.VIEW_AUDIT,
         }
@@ -29,6 +30,7 @@ ROLE_CAPABILITIES: Mapping[Role, frozenset[Capability]] = {
             Capability.EXPORT,
             Capability.ASSIGN,
             Capability.ISSUE_CARD,
+            Capability.MANAGE_POSTS,
             Capability.MANAGE_CERTIFICATES,
         }
     ),
@@ -43,6 +45,7 @@ ROLE_CAPABILITIES: Mapping[Role, frozenset[Capability]] = {
             Capability.EXPORT,
             Capability.ASSIGN,
             Capability.ISSUE_CARD,
+            Capability.MANAGE_POSTS,
             Capability.MANAGE_PEOPLE,
         }
     ),
@@ -85,6 +88,10 @@ PUPIL_ROLES = frozenset(
         Role.AUDITOR,
     }
 )
+# What one of these allows is done to every body at once, whatever scope the role names.
+INSTALL_WIDE = frozenset({Capability.MANAGE_INSTALL, Capability.AUTHOR, Capability.PUBLISH})
+_OVER_GROUPS = frozenset({Role.TEACHER, Role.HELPER})
+_NOT_OVER_UNITS = frozenset({Role.INSTALL_ADMIN, Role.TEACHER})
 
 
 @dataclass(frozen=True)
@@ -141,31 +148,52 @@ def scope_from(held: Iterable[HeldRole], capability: Capability, on: date) -> Sc
 
 @dataclass(frozen=True)
 class Reach:
-    """A scope worked out for a day: every unit and group that it covers."""
+    """A scope worked out for a day: every unit and group that it covers; ``school_ids`` are the units whose pupils it does."""
 
     everywhere: bool
     organization_ids: Collection[int]
     group_ids: Collection[int]
+    school_ids: Collection[int] = ()
 
     def covers(self, held: HeldRole) -> bool:
         """Does this reach at least as far as the role's own scope?"""
         if self.everywhere:
             return True
         if held.organization_id is not None:
-            return held.organization_id in self.organization_ids
+            reached = self.school_ids if held.role in PUPIL_ROLES else self.organization_ids
+            return held.organization_id in reached
         return held.group_id is not None and held.group_id in self.group_ids
 
 
 def outranks(reaches: Mapping[Capability, Reach], held: HeldRole) -> bool:
     """Could somebody with these reaches already do all that the role allows?
 
-    Who manages the people of a scope may give any role in it, except the running of the install.
+    Who manages the people of a scope may give any role in it, except what reaches beyond every scope: the running
+    of the install and the writing of courses.
     """
     managing = reaches.get(Capability.MANAGE_PEOPLE)
     for capability in ROLE_CAPABILITIES[held.role]:
         reach = reaches.get(capability)
         if reach is not None and reach.covers(held):
             continue
-        if capability is Capability.MANAGE_INSTALL or managing is None or not managing.covers(held):
+        if capability in INSTALL_WIDE or managing is None or not managing.covers(held):
             return False
     return True
+
+
+def may_give(reaches: Mapping[Capability, Reach], held: HeldRole) -> bool:
+    """May somebody with these reaches give or end the role? Nobody gives more than they hold, nor beyond their scope."""
+    managing = reaches.get(Capability.MANAGE_POSTS)
+    return (
+        managing is not None
+        and managing.covers(held)
+        and fits(held.role, everywhere=held.everywhere, group=held.group_id is not None)
+        and outranks(reaches, held)
+    )
+
+
+def fits(role: Role, *, everywhere: bool, group: bool) -> bool:
+    """Does the role make sense over such a scope: the whole install, a group, or else a unit?"""
+    if everywhere:
+        return True
+    return role in _OVER_GROUPS if group else role not in _NOT_OVER_UNITS

@@ -20,7 +20,7 @@ from people.accounts.models import User
 from people.roles.queries import Scope
 from reporting.reports.forms import STANDING_LABELS, FilterForm
 from reporting.reports.permissions import can_export, export_scope, names_scope
-from reporting.reports.queries import duties, duty_list, duty_row, duty_rows, tallies_by_unit, tally
+from reporting.reports.queries import Filters, duties, duty_list, duty_row, duty_rows, tallies_by_unit, tally
 
 PAGE_SIZE = 50
 
@@ -65,6 +65,17 @@ def _query_without_page(request: HttpRequest) -> str:
     return asked.urlencode()
 
 
+def _in_words(filters: Filters) -> dict[str, str]:
+    """The filter as it was understood, for the log: not the address, in which anything may stand."""
+    values = {
+        "course": filters.course.code if filters.course else "",
+        "unit": filters.unit.code if filters.unit else "",
+        "standing": str(filters.standing or ""),
+        "words": filters.words,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
 @require_GET
 @login_required
 def people_export(request: HttpRequest, kind: str) -> HttpResponseBase:
@@ -78,7 +89,7 @@ def people_export(request: HttpRequest, kind: str) -> HttpResponseBase:
         action="reporting.export",
         instance=user,
         by=user,
-        data={"list": "people", "asked": request.GET.dict()},
+        data={"list": "people", "asked": _in_words(filters)},
     )
     header = [
         _("Name"),

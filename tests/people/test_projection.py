@@ -11,6 +11,7 @@ from people.accounts.models import User
 from people.roles.actions import end_role, grant_role, project_roles
 from people.roles.enums import Role
 from people.roles.models import RoleAssignment
+from people.roles.projection import APPROVAL
 from tests.cast import Cast
 
 
@@ -31,6 +32,16 @@ def test_an_author_writes_and_does_not_publish(cast: Cast) -> None:
 def test_an_editor_also_publishes(cast: Cast) -> None:
     rights = _root().permissions_for_user(cast.editor)
     assert rights.can_edit() and rights.can_publish_subpage()
+
+
+def test_what_an_author_submits_comes_to_the_editor(cast: Cast, at: datetime) -> None:
+    page = _root()
+    page.save_revision(user=cast.author)
+    workflow = page.get_workflow()
+    assert workflow is not None and workflow.name == APPROVAL
+    task = workflow.start(page, cast.author).current_task_state.task.specific
+    assert "approve" in [action for action, *_rest in task.get_actions(page, cast.editor)]
+    assert "approve" not in [action for action, *_rest in task.get_actions(page, cast.author)]
 
 
 def test_an_administrator_may_everything(cast: Cast) -> None:

@@ -234,4 +234,9 @@ def test_a_role_has_exactly_one_scope(
 
 def test_a_role_ends_after_it_began(cast: Cast, at: datetime) -> None:
     with pytest.raises(ValidationError):
-        end_role(assignment=RoleAssignment.objects.get(user=cast.kacho), valid_to=YEAR_START, by=None, at=at)
+        end_role(
+            assignment=RoleAssignment.objects.get(user=cast.kacho),
+            valid_to=YEAR_START - timedelta(days=1),
+            by=None,
+            at=at,
+        )

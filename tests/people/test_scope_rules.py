@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from people.organizations.models import units_within_body
 from people.roles.enums import Capability, Role
 from people.roles.queries import learners_in_scope
-from people.roles.rules import PUPIL_ROLES, ROLE_CAPABILITIES, HeldRole, Reach, outranks, scope_from
+from people.roles.rules import (
+    PUPIL_ROLES,
+    ROLE_CAPABILITIES,
+    HeldRole,
+    Reach,
+    may_give,
+    outranks,
+    scope_from,
+)
 from tests.cast import TODAY, YEAR_START, Cast
 
 roles = st.builds(
@@ -49,11 +57,26 @@ def test_a_scope_names_only_what_a_valid_role_names(
 
 @given(roles, st.sets(st.integers(1, 5)))
 def test_nobody_outranks_a_role_beyond_the_own_units(held: HeldRole, units: set[int]) -> None:
-    reaches = {capability: Reach(False, units, ()) for capability in Capability}
+    reaches = {capability: Reach(False, units, (), units) for capability in Capability}
     assert outranks(reaches, held) == (held.organization_id in units or not ROLE_CAPABILITIES[held.role])
     assert outranks({}, held) == (not ROLE_CAPABILITIES[held.role])
     everything = {capability: Reach(True, (), ()) for capability in Capability}
     assert outranks(everything, held)
+    staff_only = {capability: Reach(False, units, ()) for capability in Capability}
+    assert held.role not in PUPIL_ROLES or not outranks(staff_only, held)
+
+
+@given(roles, st.sets(st.integers(1, 5)), st.sets(st.sampled_from(Capability)))
+def test_nobody_gives_a_role_that_reaches_further_than_their_own(
+    held: HeldRole, units: set[int], capabilities: set[Capability]
+) -> None:
+    """Only who manages the people of the units may give there what they do not hold, and never what is for all bodies."""
+    reaches = {capability: Reach(False, units, (), units) for capability in capabilities}
+    if may_give(reaches, held):
+        assert held.organization_id in units and Capability.MANAGE_POSTS in capabilities
+        more = ROLE_CAPABILITIES[held.role] - capabilities
+        assert not more or Capability.MANAGE_PEOPLE in capabilities
+        assert not more & {Capability.MANAGE_INSTALL, Capability.AUTHOR, Capability.PUBLISH}
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
+from wagtail.models import ModelLogEntry
 
 from courses.catalog.models import Course
 from learning.assignments.actions import assign
@@ -111,6 +112,27 @@ def test_the_list_leaves_as_xlsx_and_as_csv_for_excel(cast, client_for, assigned
     assert csv.startswith(b"\xef\xbb\xbf")
     assert "佐藤 花子" in csv.decode("utf-8-sig")
     assert "渡辺 健一" not in csv.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("words=%00", {}),
+        ("%00=1&words=a%00b", {}),
+        ("words=%ff%fe", {"words": "\ufffd\ufffd"}),
+        ("words=%ed%a0%80", {"words": "\ufffd\ufffd\ufffd"}),
+        ("course=%00&unit=%00&standing=%00", {}),
+        ("standing=done&words=佐藤", {"standing": "done", "words": "佐藤"}),
+    ],
+)
+def test_the_log_of_an_export_holds_what_was_understood(cast, client_for, assigned, query, asked):
+    """A byte that no database keeps must not cost the officer the list, nor the log its entry."""
+    officer = client_for(cast.officer)
+    for kind in ("csv", "xlsx"):
+        answer = officer.get(f"{reverse('reporting:people_export', args=[kind])}?{query}")
+        assert answer.status_code == 200
+    entries = ModelLogEntry.objects.filter(action="reporting.export", user=cast.officer)
+    assert [entry.data["asked"] for entry in entries] == [asked, asked]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_people(
