@@ -1,12 +1,11 @@
 """The addresses of the whole site."""
 
-from django.conf import settings
 from django.urls import include, path, re_path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from courses.media.views import image_file
 from people.accounts.views import admin_sign_in
 
 handler400 = "office.errors.views.bad_request"
@@ -26,7 +25,7 @@ urlpatterns = [
     path("", include("learning.urls")),
     path("", include("reporting.urls")),
     # Scaled images of lessons, and nothing else that was uploaded; documents go through their own door.
-    re_path(r"^media/(?P<path>images/[^/]+)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    re_path(r"^media/(?P<path>images/[^/]+)$", image_file, name="media"),
     # Wagtail's own routing takes what is left: the public pages.
     path("", include(wagtail_urls)),
 ]

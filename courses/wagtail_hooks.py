@@ -10,6 +10,7 @@ from wagtail.snippets.models import register_snippet
 from courses.catalog.pages import CoursePage
 from courses.glossary.viewsets import TermViewSet
 from courses.lessons.access import may_open, refuse
+from courses.media.access import may_have
 from courses.strategy.models import Plan, StrategyNode
 from courses.strategy.permissions import AmendOnlyPolicy
 from courses.strategy.viewsets import StrategyGroup
@@ -30,4 +31,11 @@ def ask_the_gate(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> Htt
     if not isinstance(page, CoursePage):
         return None
     decision = may_open(request, page.course)
+    return None if decision.allowed else refuse(request, decision)
+
+
+@hooks.register("before_serve_document")
+def ask_for_a_document(document: Any, request: HttpRequest) -> HttpResponse | None:
+    """A document is for whoever may open a page that shows it."""
+    decision = may_have(request, document)
     return None if decision.allowed else refuse(request, decision)

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 
 from assessments.attempts.enums import AttemptState
 from assessments.attempts.models import Attempt, Response
-from assessments.attempts.queries import current_versions, history_of
+from assessments.attempts.queries import history_of, published_versions
 from assessments.items.models import ItemVersion
 from assessments.marking.rules import Answer, AnswerError, is_answered, mark, normalise_answer, score
 from assessments.quizzes.models import Quiz
@@ -43,7 +43,7 @@ class Saved:
 
 
 def open_attempt(*, quiz: Quiz, learner: Learner, registration: uuid.UUID, at: datetime) -> Attempt:
-    """The open attempt, or a new one with questions and pass mark as they are now.
+    """The open attempt, or a new one with questions and pass mark as they were last published.
 
     Raises ``NoAttemptsLeft`` and ``NothingToAsk``.
     """
@@ -52,7 +52,7 @@ def open_attempt(*, quiz: Quiz, learner: Learner, registration: uuid.UUID, at: d
         return history.open
     if not history.may_begin:
         raise NoAttemptsLeft
-    versions = current_versions(quiz)
+    versions = published_versions(quiz)
     if not versions:
         raise NothingToAsk
     last = history.submitted[0].number if history.submitted else 0
@@ -135,7 +135,7 @@ def check_answer(*, attempt: Attempt, item_version_id: int) -> Response | None:
 def submit_attempt(*, attempt: Attempt, at: datetime, by: User | None) -> Attempt:
     """Marks the attempt and announces it, once: a second click finds it submitted and changes nothing."""
     with transaction.atomic():
-        held = Attempt.objects.select_for_update().get(pk=attempt.pk)
+        held = Attempt.objects.select_for_update(no_key=True).get(pk=attempt.pk)
         if held.is_open and _close(held, at):
             attempt_graded.send(sender=Attempt, attempt=held, at=at, by=by)
     return held
@@ -162,7 +162,7 @@ def _close(attempt: Attempt, at: datetime) -> bool:
 
 
 def _hold_open(attempt: Attempt) -> None:
-    state = Attempt.objects.select_for_update().values_list("state", flat=True).get(pk=attempt.pk)
+    state = Attempt.objects.select_for_update(no_key=True).values_list("state", flat=True).get(pk=attempt.pk)
     if state != AttemptState.OPEN:
         raise AttemptClosed
 

@@ -74,9 +74,10 @@ def history_of(quiz: Quiz, learner: Learner | None, registration: uuid.UUID | No
     return History(opened, [a for a in attempts if a.state == AttemptState.SUBMITTED], left)
 
 
-def current_versions(quiz: Quiz) -> list[int]:
-    """The ids of the versions that a new attempt asks, in order; questions out of use are left out."""
-    entries = QuizEntry.objects.filter(quiz=quiz, item__retired_at__isnull=True, item__current__isnull=False)
-    return [
-        id_ for id_ in entries.order_by("order").values_list("item__current_id", flat=True) if id_ is not None
-    ]
+def published_versions(quiz: Quiz) -> list[int]:
+    """The ids of the versions that a new attempt asks, in order: those that were published with the quiz's page.
+
+    Questions out of use are left out at once, because taking one out is meant for a question that does harm.
+    """
+    entries = QuizEntry.objects.filter(quiz=quiz, item__retired_at__isnull=True)
+    return list(entries.order_by("order").values_list("version_id", flat=True))

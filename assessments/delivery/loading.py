@@ -9,7 +9,8 @@ from wagtail.models import Page
 
 from assessments.delivery.pages import QuizPage, QuizPageItem
 from assessments.items.actions import restore_item, write_item
-from assessments.items.models import Item
+from assessments.items.models import Item, ItemVersion
+from assessments.quizzes.models import QuizEntry
 from courses.catalog.enums import Scoring
 from courses.catalog.models import Activity, Course, shipped_uuid
 from courses.catalog.pages import CoursePage
@@ -84,21 +85,35 @@ def _options(options: Sequence[OptionFile]) -> list[dict[str, str]]:
 
 
 def _found(page: QuizPage, wanted: dict[str, Any]) -> dict[str, Any]:
-    """What the editor shows now, a draft on top of the live page and questions that an author added included."""
+    """What the editor shows now: a draft on top of the live page, questions that an author added, and whether a
+    question was edited and is not asked like that yet."""
     latest = page.get_latest_revision_as_object() if page.has_unpublished_changes else page
     entries = sorted(latest.quiz_items.all(), key=lambda entry: entry.sort_order or 0)
     items = Item.objects.select_related("current").in_bulk([entry.item_id for entry in entries])
+    asked = _asked(page) if page.live else {}
     shown = {name: getattr(latest, name) for name in ("code", "title", "title_ruby")}
     return {
         **shown,
         "live": page.live,
-        "items": [_current_content(items[entry.item_id]) for entry in entries],
+        "items": [_current_content(items[entry.item_id], asked.get(entry.item_id)) for entry in entries],
     }
 
 
-def _current_content(item: Item) -> dict[str, Any]:
-    values = {name: getattr(item.current, name) for name in _ITEM_FIELDS} if item.current else {}
-    return {"code": item.code, **values, **({"retired": True} if item.retired_at else {})}
+def _asked(page: QuizPage) -> dict[int, ItemVersion]:
+    """Item id → the version that was published with the page."""
+    entries = QuizEntry.objects.filter(quiz__activity=page.activity_id).select_related("version")
+    return {entry.item_id: entry.version for entry in entries}
+
+
+def _current_content(item: Item, asked: ItemVersion | None) -> dict[str, Any]:
+    values = _wording(item.current) if item.current else {}
+    waits = asked is not None and _wording(asked) != values
+    marks = {"retired": bool(item.retired_at), "unpublished": waits}
+    return {"code": item.code, **values, **{name: True for name, is_so in marks.items() if is_so}}
+
+
+def _wording(version: ItemVersion) -> dict[str, Any]:
+    return {name: getattr(version, name) for name in _ITEM_FIELDS}
 
 
 def _new_page(course: Course, parent: CoursePage, wanted: dict[str, Any]) -> QuizPage:

@@ -12,10 +12,13 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, Page
 
 from assessments.attempts.models import Attempt
-from assessments.attempts.queries import Place, current_versions, history_of
+from assessments.attempts.queries import Place, history_of, published_versions
 from assessments.attempts.registration import registration_of
+from assessments.delivery.forms import QuizPageForm
+from assessments.delivery.panels import QuestionVersionsPanel
 from assessments.delivery.queries import results_of
-from assessments.items.models import Item
+from assessments.delivery.versions import hold_missing
+from assessments.items.models import Item, ItemVersion
 from assessments.marking.rules import needed, points
 from assessments.quizzes.models import Quiz
 from courses.catalog.enums import ActivityKind, Scoring
@@ -27,7 +30,11 @@ QUESTIONS = "questions"
 
 
 class QuizPage(ActivityPage):
-    """A quiz: what is asked stands in ``Quiz`` as of the last publishing."""
+    """A quiz: what is asked stands in ``Quiz`` as of the last publishing.
+
+    Each revision holds the versions of its questions. Saving in the editor takes the newest; an edited question
+    reaches learners when the page is published, and a revision that is published later asks what it held.
+    """
 
     activity_kind = ActivityKind.QUIZ
 
@@ -41,13 +48,19 @@ class QuizPage(ActivityPage):
         FieldPanel("max_attempts"),
         FieldPanel("shuffle_options"),
         InlinePanel("quiz_items", label=_("Questions")),
+        QuestionVersionsPanel(heading=_("Versions of the questions")),
     ]
+    base_form_class = QuizPageForm
 
     preview_modes: ClassVar = [("", _("First page")), (QUESTIONS, _("Questions with answers"))]
 
     class Meta:
         verbose_name = _("quiz page")
         verbose_name_plural = _("quiz pages")
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        hold_missing(self)
+        return super().save_revision(*args, **kwargs)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         course = self.activity.course
@@ -66,10 +79,11 @@ class QuizPage(ActivityPage):
         return response
 
     def _preview(self) -> dict[str, Any]:
-        """The questions of the draft with their answers; nothing is written."""
-        items = [entry.item for entry in self.quiz_items.all() if entry.item.current]
+        """The questions of the draft in the versions that it holds, with their answers; nothing is written."""
+        held = [entry.version or entry.item.current for entry in self.quiz_items.all()]
+        versions = [version for version in held if version is not None]
         attempt = Attempt(quiz=Quiz(activity=self.activity), scoring=Scoring.SCORED)
-        places = [Place(number, item.current, None) for number, item in enumerate(items, start=1)]
+        places = [Place(number, version, None) for number, version in enumerate(versions, start=1)]
         return {"page": self, "attempt": attempt, "questions": results_of(attempt, places, tells_right=True)}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -83,10 +97,13 @@ class QuizPage(ActivityPage):
 
 
 class QuizPageItem(Orderable):
-    """A question at its place, as the author arranged it."""
+    """A question at its place, as the author arranged it, in the version that this revision of the page holds."""
 
     page = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="quiz_items")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+", verbose_name=_("question"))
+    version = models.ForeignKey(
+        ItemVersion, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
 
     panels: ClassVar = [FieldPanel("item")]
 
@@ -100,7 +117,7 @@ def _standing(request: HttpRequest, quiz: Quiz, activity: Any) -> dict[str, Any]
     registration = registration_of(request, activity, learner) if learner else None
     history = history_of(quiz, learner, registration)
     opened, best = history.open, history.best
-    total = len(opened.item_versions) if opened else len(current_versions(quiz))
+    total = len(opened.item_versions) if opened else len(published_versions(quiz))
     pass_mark = opened.pass_mark if opened else quiz.pass_mark
     return {
         "history": history,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from assessments.delivery.pages import QuizPage
+from assessments.delivery.pages import QuizPage, QuizPageItem
 from assessments.quizzes.actions import QuizRules, follow_course, publish_quiz
 from assessments.quizzes.models import Quiz
 from courses.catalog.models import Course
@@ -11,7 +11,7 @@ from people.accounts.models import User
 
 
 def publish_quiz_page(*, page: QuizPage, at: datetime, by: User | None) -> Quiz:
-    """The quiz as the page now tells it."""
+    """The quiz as the published revision of the page tells it, with the versions of the questions that it holds."""
     course = Course.objects.filter(uuid=page.get_parent().translation_key).first()
     rules = QuizRules(
         scoring=course.scoring if course else Course._meta.get_field("scoring").default,
@@ -19,8 +19,11 @@ def publish_quiz_page(*, page: QuizPage, at: datetime, by: User | None) -> Quiz:
         max_attempts=page.max_attempts,
         shuffle_options=page.shuffle_options,
     )
-    item_ids = [entry.item_id for entry in page.quiz_items.order_by("sort_order")]
-    return publish_quiz(activity=page.activity, rules=rules, item_ids=item_ids, at=at, by=by)
+    entries = QuizPageItem.objects.filter(page=page).select_related("version", "item__current")
+    # A revision from before pages held versions names none: it asks what is newest.
+    held = [entry.version or entry.item.current for entry in entries.order_by("sort_order")]
+    versions = [version for version in held if version is not None]
+    return publish_quiz(activity=page.activity, rules=rules, versions=versions, at=at, by=by)
 
 
 def publish_course_page(*, page: CoursePage, at: datetime, by: User | None) -> None:

@@ -64,7 +64,7 @@ def write_item(
     }
     with transaction.atomic():
         Item.objects.get_or_create(code=code)
-        item = Item.objects.select_for_update().get(code=code)
+        item = Item.objects.select_for_update(no_key=True).get(code=code)
         before = item.current
         if based_on is not None and (before is None or before.number != based_on):
             raise InvalidItem(code, [ItemProblem.STALE])

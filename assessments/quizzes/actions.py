@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from assessments.items.models import ItemVersion
 from assessments.quizzes.models import Quiz, QuizEntry
 from courses.catalog.enums import Scoring
 from courses.catalog.models import Activity, Course
@@ -26,16 +27,16 @@ class QuizRules:
 
 
 def publish_quiz(
-    *, activity: Activity, rules: QuizRules, item_ids: Sequence[int], at: datetime, by: User | None
+    *, activity: Activity, rules: QuizRules, versions: Sequence[ItemVersion], at: datetime, by: User | None
 ) -> Quiz:
-    """The quiz of an activity with these items in this order. Doing it again changes nothing.
+    """The quiz of an activity with these versions of its questions in this order. Doing it again changes nothing.
 
     Attempts that are open keep what they began with.
     """
     rules = _kept_rules(rules)
-    content_hash = _hash(rules, item_ids)
+    content_hash = _hash(rules, versions)
     with transaction.atomic():
-        quiz, is_new = Quiz.objects.select_for_update().get_or_create(
+        quiz, is_new = Quiz.objects.select_for_update(no_key=True).get_or_create(
             activity=activity, defaults=asdict(rules)
         )
         if not is_new and quiz.content_hash == content_hash:
@@ -45,14 +46,14 @@ def publish_quiz(
         quiz.save()
         quiz.entries.all().delete()
         QuizEntry.objects.bulk_create(
-            QuizEntry(quiz=quiz, item_id=item_id, order=order)
-            for order, item_id in enumerate(item_ids, start=1)
+            QuizEntry(quiz=quiz, item_id=version.item_id, version=version, order=order)
+            for order, version in enumerate(versions, start=1)
         )
         record(
             action="assessments.quiz_published",
             instance=quiz,
             by=by,
-            data={"questions": len(item_ids)},
+            data={"questions": len(versions)},
             at=at,
         )
     return quiz
@@ -61,13 +62,12 @@ def publish_quiz(
 def follow_course(
     *, course: Course, scoring: str, pass_mark: int | None, at: datetime, by: User | None
 ) -> None:
-    """Gives the published quizzes of a course its scoring and pass mark."""
-    for quiz in (
-        Quiz.objects.filter(activity__course=course).select_related("activity").prefetch_related("entries")
-    ):
-        item_ids = [entry.item_id for entry in sorted(quiz.entries.all(), key=lambda entry: entry.order)]
+    """Gives the published quizzes of a course its scoring and pass mark. What they ask stays as it was published."""
+    quizzes = Quiz.objects.filter(activity__course=course).select_related("activity")
+    for quiz in quizzes.prefetch_related("entries__version"):
+        versions = [entry.version for entry in sorted(quiz.entries.all(), key=lambda entry: entry.order)]
         rules = QuizRules(scoring, pass_mark, quiz.max_attempts, quiz.shuffle_options)
-        publish_quiz(activity=quiz.activity, rules=rules, item_ids=item_ids, at=at, by=by)
+        publish_quiz(activity=quiz.activity, rules=rules, versions=versions, at=at, by=by)
 
 
 def _kept_rules(rules: QuizRules) -> QuizRules:
@@ -77,6 +77,6 @@ def _kept_rules(rules: QuizRules) -> QuizRules:
     return rules
 
 
-def _hash(rules: QuizRules, item_ids: Sequence[int]) -> str:
-    text = json.dumps([asdict(rules), list(item_ids)], sort_keys=True)
+def _hash(rules: QuizRules, versions: Sequence[ItemVersion]) -> str:
+    text = json.dumps([asdict(rules), [version.pk for version in versions]], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

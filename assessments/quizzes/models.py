@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from assessments.items.models import Item
+from assessments.items.models import Item, ItemVersion
 from courses.catalog.enums import Scoring
 from courses.catalog.models import Activity
 
@@ -33,10 +33,11 @@ class Quiz(models.Model):
 
 
 class QuizEntry(models.Model):
-    """An item at its place in a quiz."""
+    """An item at its place in a quiz, in the version that was published: a later edit waits for the next publishing."""
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="entries")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="quiz_entries")
+    version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="+")
     order = models.PositiveSmallIntegerField()
 
     class Meta:

@@ -1,9 +1,11 @@
 """What a browser sends while somebody learns."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-TEXT_LIMIT = 1000
+from courses.lessons.words import WORDS_LIMIT
 
 
 class EventForm(forms.Form):
@@ -16,10 +18,17 @@ class PlaceForm(forms.Form):
     place = forms.CharField(max_length=60)
 
 
+class WrittenField(forms.CharField):
+    """Counts as a browser does: it sends a new line as two characters, and it is one."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(str(value or "").replace("\r\n", "\n")))
+
+
 class DeclarationForm(forms.Form):
-    text = forms.CharField(
+    text = WrittenField(
         label=_("What you will do"),
-        max_length=TEXT_LIMIT,
+        max_length=WORDS_LIMIT,
         strip=True,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Up to 1,000 characters. Write no names and nothing secret."),

@@ -26,9 +26,16 @@ function quizBackup(name) {
   };
 }
 
+// What an element says without the readings above its words.
+function plainText(element) {
+  const copy = element.cloneNode(true);
+  for (const reading of copy.querySelectorAll("rt, rp")) reading.remove();
+  return copy.textContent.trim();
+}
+
 function startQuiz(form) {
-  const words = form.dataset;
-  const backup = quizBackup(`quiz:${words.quiz}`);
+  const backup = quizBackup(`quiz:${form.dataset.quiz}`);
+  const word = (name) => form.querySelector(`template[data-word="${name}"]`).content.cloneNode(true);
   const state = form.querySelector("[data-quiz-state]");
   const token = form.elements.csrfmiddlewaretoken.value;
   const waiting = new Map();
@@ -45,7 +52,7 @@ function startQuiz(form) {
     if (!url) return;
     const link = document.createElement("a");
     link.href = url;
-    link.textContent = label;
+    link.append(label);
     state.append(" ", link);
   }
 
@@ -101,10 +108,10 @@ function startQuiz(form) {
     sending = true;
     clearTimeout(timer);
     const [number, fields] = waiting.entries().next().value;
-    say(words.textSaving);
+    say(word("saving"));
     let again = false;
     try {
-      const response = await fetch(words.answersUrl.replace(/0\/$/, `${number}/`), {
+      const response = await fetch(form.dataset.answersUrl.replace(/0\/$/, `${number}/`), {
         method: "POST",
         body: new URLSearchParams(fields),
         headers: { Accept: "application/json", "X-CSRFToken": token },
@@ -117,7 +124,7 @@ function startQuiz(form) {
     }
     sending = false;
     if (again) {
-      say(words.textWaiting);
+      say(word("waiting"));
       timer = setTimeout(send, pause);
       pause = Math.min(pause * 2, 30000);
     } else {
@@ -128,7 +135,7 @@ function startQuiz(form) {
   // True when the server has dealt with the answer, for good or ill; false when it should be sent again.
   async function understand(response, number, fields) {
     const isJson = response.headers.get("Content-Type")?.includes("application/json");
-    if (!isJson && response.status === 403) return stop({ message: words.textWaiting, url: location.href });
+    if (!isJson && response.status === 403) return stop({ message: word("waiting"), url: location.href });
     if (!isJson) return false;
     const reply = await response.json();
     if (!response.ok && response.status !== 422) return stop(reply, response.status);
@@ -139,13 +146,13 @@ function startQuiz(form) {
     }
     showError(number, reply.saved ? "" : reply.message);
     if (reply.saved) wasOf(number).value = reply.was;
-    say(reply.saved ? words.textSaved : "");
+    say(reply.saved ? word("saved") : "");
     return true;
   }
 
   function stop(reply, status = 0) {
     stopped = true;
-    say(reply.message, status === 401 ? words.textSignIn : words.textOpen, reply.url ?? "");
+    say(reply.message, word(status === 401 ? "sign-in" : "open"), reply.url ?? "");
     return true;
   }
 
@@ -176,7 +183,7 @@ function startQuiz(form) {
     changed(question);
   });
   window.addEventListener("online", send);
-  for (const list of form.querySelectorAll("[data-order]")) addMoves(list, words, changed);
+  for (const list of form.querySelectorAll("[data-order]")) addMoves(list, word, changed);
   restore();
 }
 
@@ -190,7 +197,7 @@ function givePlace(question, select) {
   other.value = free ?? "";
 }
 
-function addMoves(list, words, changed) {
+function addMoves(list, word, changed) {
   const rows = () => [...list.children];
   const place = (row) => Number(row.querySelector("select").value);
   const number = () => rows().forEach((row, index) => { row.querySelector("select").value = String(index + 1); });
@@ -205,15 +212,17 @@ function addMoves(list, words, changed) {
     changed(list.closest("[data-question]"));
   }
   for (const row of rows()) {
-    const label = row.querySelector("label").textContent.trim();
+    const label = plainText(row.querySelector("label"));
     const group = document.createElement("span");
     group.className = "quiz__moves";
-    for (const [word, step] of [[words.textUp, -1], [words.textDown, 1]]) {
+    for (const [name, step] of [["up", -1], ["down", 1]]) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "button";
-      button.textContent = word;
-      button.setAttribute("aria-label", `${word}：${label}`);
+      const shown = document.createElement("span");
+      shown.append(word(name));
+      button.append(shown);
+      button.setAttribute("aria-label", `${plainText(shown)}：${label}`);
       button.addEventListener("click", () => { move(row, step); button.focus(); });
       group.append(button);
     }

@@ -1,5 +1,6 @@
 """A small course with a quiz, made as authors make it: through pages and actions."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -163,3 +164,13 @@ def answer_all(client: Client, attempt: Attempt, answers: Sequence[Any]) -> None
 
 def saved_answers(attempt: Attempt) -> list[Any]:
     return [place.response.answer if place.response else None for place in places_of(attempt)]
+
+
+def post_json(client: Client, attempt: Attempt, number: int, data: Any) -> Any:
+    """Saves one answer as a script does; ``data`` may be a broken body."""
+    body = data if isinstance(data, (bytes, str)) else json.dumps(data)
+    return client.post(f"/attempts/{attempt.uuid}/answers/{number}/", body, content_type="application/json")
+
+
+def text(response: Any) -> str:
+    return str(response.content.decode())

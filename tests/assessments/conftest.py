@@ -1,12 +1,18 @@
 """A scored quiz and one for practice."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import connections
+from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from assessments.attempts.models import Attempt
 from assessments.delivery.pages import QuizPage
+from people.accounts.models import User
 from tests.assessments.browsing import CHROMIUM
-from tests.assessments.builders import make_course, make_quiz
+from tests.assessments.builders import RIGHT, answer_all, begin, make_course, make_quiz
+from tests.cast import Cast
 from tests.snapshot import Snapshot, take
 
 
@@ -22,6 +28,20 @@ def quiz(cast: object, quiz_snapshot: Snapshot[int]) -> QuizPage:
     quiz_snapshot.restore()
     page: QuizPage = QuizPage.objects.select_related("activity").get(pk=quiz_snapshot.made)
     return page
+
+
+@pytest.fixture
+def hanako(client_for: Callable[[User], Client], cast: Cast, quiz: QuizPage) -> Client:
+    """Her browser, with the quiz before her."""
+    return client_for(cast.hanako)
+
+
+@pytest.fixture
+def attempt(hanako: Client, quiz: QuizPage) -> Attempt:
+    """Begun: the first question is answered rightly, the last with 「前の答え」."""
+    attempt = begin(hanako, quiz)
+    answer_all(hanako, attempt, [*RIGHT[:1], None, None, None, "前の答え"])
+    return attempt
 
 
 @pytest.fixture

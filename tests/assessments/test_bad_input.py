@@ -1,38 +1,16 @@
 """What a browser may send by mistake or malice: a clear sentence, nothing lost, never an error of ours."""
 
-import json
 import uuid
 
 import pytest
 
 from assessments.delivery.filling import seed_of, token
 from assessments.items.models import ItemVersion
-from tests.assessments.builders import RIGHT, answer_all, begin, fields, saved_answers, send
+from tests.assessments.builders import RIGHT, fields, post_json, saved_answers, send, text
 
 pytestmark = pytest.mark.django_db
 
 MEGABYTE = "あ" * 350_000
-
-
-def text(response):
-    return response.content.decode()
-
-
-@pytest.fixture
-def hanako(client_for, cast, quiz):
-    return client_for(cast.hanako)
-
-
-@pytest.fixture
-def attempt(hanako, quiz):
-    attempt = begin(hanako, quiz)
-    answer_all(hanako, attempt, RIGHT[:1] + [None] * 3 + ["前の答え"])
-    return attempt
-
-
-def post_json(client, attempt, number, data):
-    body = data if isinstance(data, (bytes, str)) else json.dumps(data)
-    return client.post(f"/attempts/{attempt.uuid}/answers/{number}/", body, content_type="application/json")
 
 
 def tokens(attempt, number):

@@ -1,6 +1,7 @@
 """Quizzes of the shipped files."""
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -51,6 +52,11 @@ def changed(**facts):
 
 def the_page():
     return QuizPage.objects.get(translation_key=shipped_uuid("T100-Q"))
+
+
+def asked():
+    """What somebody who begins now is asked."""
+    return [entry.version.stem for entry in Quiz.objects.get().entries.order_by("order")]
 
 
 def test_a_quiz_becomes_a_page_with_its_questions(course):
@@ -120,6 +126,27 @@ def test_a_question_that_somebody_changed_is_kept(course, at):
     assert load(course, take_files=True) == "updated"
     assert current("T100-Q1").stem == "どうしますか。"
     assert load(course) == "unchanged"
+
+
+def test_an_edit_that_was_not_published_is_reported_and_taken_out_with_the_files(course, at):
+    """An author wrote what the next release says, too, and never published it: learners still get the old question."""
+    load(course)
+    version = current("T100-Q1")
+    wording = {name: getattr(version, name) for name in ("kind", "options", "key", "explanation")}
+    codes: dict[str, Any] = {"competency_code": "DC1.1", "lesson_code": "T100-L1"}
+    write_item(code="T100-Q1", stem="何をしますか。", **wording, **codes, at=at, by=None)
+    file = changed(stem="何をしますか。")
+    assert load(course, file) == "conflict"
+    assert asked()[0] == "どうしますか。"
+    assert load(course, file, take_files=True) == "updated"
+    assert asked()[0] == "何をしますか。"
+    assert load(course, file) == "unchanged"
+
+
+def test_a_changed_file_is_what_learners_get(course):
+    load(course)
+    load(course, changed(stem="何をしますか。"))
+    assert asked()[0] == "何をしますか。"
 
 
 def test_a_page_that_somebody_changed_is_kept(course):

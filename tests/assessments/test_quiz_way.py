@@ -7,7 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.attempts.enums import AttemptState
 from assessments.attempts.models import Attempt
+from assessments.delivery.pages import QuizPageItem
 from assessments.quizzes.models import Quiz
+from courses.lessons.pages import LessonPage
 from tests.assessments.builders import (
     RIGHT,
     WRONG,
@@ -189,6 +191,8 @@ def test_a_changed_quiz_does_not_change_an_attempt_on_its_way(client_for, cast, 
     hanako.post(f"/attempts/{attempt.uuid}/submit/")
     attempt.refresh_from_db()
     assert (attempt.pass_mark, attempt.success) == (80, True)
+    quiz.quiz_items = [QuizPageItem(item=entry.item) for entry in quiz.quiz_items.all()]
+    quiz.save_revision().publish()
     assert "新しい問い" in text(hanako.get(f"/attempts/{begin(hanako, quiz).uuid}/"))
 
 
@@ -225,6 +229,37 @@ def test_readings_stand_above_the_question_in_the_ruby_face(client_for, cast, qu
     hanako.post("/reading/", {"face": "ruby", "ruby_grade": "0", "next": "/"})
     html = text(hanako.get(f"/attempts/{begin(hanako, quiz).uuid}/"))
     assert "<ruby>電話" in html
+
+
+def test_what_stands_around_the_questions_has_readings_too(client_for, cast, quiz):
+    hanako = client_for(cast.hanako)
+    assert "<rt" not in text(hanako.get(quiz.url))
+    hanako.post("/reading/", {"face": "ruby", "ruby_grade": "0", "next": "/"})
+    first = text(hanako.get(quiz.url))
+    for shown in ("5<ruby>問<rp>", ">ごうかく</rt>", ">とちゅう</rt>"):
+        assert shown in first
+    attempt = begin(hanako, quiz)
+    questions = text(hanako.get(f"/attempts/{attempt.uuid}/"))
+    for shown in ("<ruby>選<rp>", ">ていしゅつ</rt>", ">ほぞん</rt>"):
+        assert shown in questions
+    answer_all(hanako, attempt, WRONG)
+    result = text(hanako.post(f"/attempts/{attempt.uuid}/submit/", follow=True))
+    for shown in (">せいかい</rt>", ">かいせつ</rt>", ">いちど</rt>"):
+        assert shown in result
+
+
+def test_a_title_is_escaped_once_in_every_face(client_for, cast, quiz):
+    hanako = client_for(cast.hanako)
+    lesson = quiz.get_parent().get_children().type(LessonPage).get().specific
+    lesson.title, lesson.title_ruby = "A&B <話>", "A&B <{話|はなし}>"
+    lesson.save_revision().publish()
+    for face in ("standard", "ruby"):
+        hanako.post("/reading/", {"face": face, "ruby_grade": "0", "next": "/"})
+        attempt = begin(hanako, quiz)
+        answer_all(hanako, attempt, WRONG)
+        result = text(hanako.post(f"/attempts/{attempt.uuid}/submit/", follow=True))
+        assert "もう" in result and "A&amp;B &lt;" in result
+        assert "&amp;amp;" not in result and "<話>" not in result
 
 
 def test_the_number_of_queries_does_not_grow_with_the_questions(client_for, cast):

@@ -1,35 +1,12 @@
 """Double clicks, two tabs, the back button, a session that ran out: nothing is lost and nothing happens twice."""
 
-import json
-
 import pytest
 
 from assessments.attempts.models import Attempt
 from assessments.signals import attempt_graded
-from tests.assessments.builders import RIGHT, answer_all, begin, fields, saved_answers, send
+from tests.assessments.builders import RIGHT, begin, fields, post_json, saved_answers, send, text
 
 pytestmark = pytest.mark.django_db
-
-
-def text(response):
-    return response.content.decode()
-
-
-@pytest.fixture
-def hanako(client_for, cast, quiz):
-    return client_for(cast.hanako)
-
-
-@pytest.fixture
-def attempt(hanako, quiz):
-    attempt = begin(hanako, quiz)
-    answer_all(hanako, attempt, RIGHT[:1] + [None] * 3 + ["前の答え"])
-    return attempt
-
-
-def post_json(client, attempt, number, data):
-    body = data if isinstance(data, (bytes, str)) else json.dumps(data)
-    return client.post(f"/attempts/{attempt.uuid}/answers/{number}/", body, content_type="application/json")
 
 
 def test_a_second_click_on_handing_in_marks_once(hanako, attempt):

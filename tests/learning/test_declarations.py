@@ -59,6 +59,19 @@ class TestDeclarations:
         assert answer.status_code == 422 and text in page and "1000字まで" in page
         assert not Statement.objects.exists()
 
+    def test_a_new_line_counts_as_one_character_as_in_the_browser(self, lesson, cast, client_for):
+        text = "\r\n".join(["長" * 99] * 10)
+        assert len(text.replace("\r\n", "\n")) == 999
+        self.post(client_for(cast.hanako), lesson, text + "一")
+        assert FreeText.objects.get().text == text.replace("\r\n", "\n") + "一"
+        answer = self.post(client_for(cast.hanako), lesson, text + "一二")
+        assert answer.status_code == 422 and "1001字あります" in answer.content.decode()
+
+    def test_the_form_that_came_back_counts_along(self, lesson, cast, client_for):
+        page = self.post(client_for(cast.hanako), lesson, "長" * 1001).content.decode()
+        assert 'data-counter="id_text" data-limit="1000"' in page
+        assert "js/counter.js" in page
+
     @pytest.mark.parametrize("text", ["", "　 ", "a\x00b"])
     def test_nothing_and_broken_text_is_refused(self, lesson, cast, client_for, text):
         assert self.post(client_for(cast.hanako), lesson, text).status_code == 422

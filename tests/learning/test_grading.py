@@ -28,7 +28,7 @@ def quiz_of(activity, scoring=Scoring.SCORED, pass_mark=80):
             options=[{"id": "a", "text": "これ"}, {"id": "b", "text": "それ"}],
         )  # fmt: skip
         item.save()
-        QuizEntry.objects.create(quiz=quiz, item=item, order=order)
+        QuizEntry.objects.create(quiz=quiz, item=item, version=item.current, order=order)
     return quiz
 
 
