@@ -134,7 +134,7 @@ def withdraw_assignment(*, assignment: Assignment, reason: str, by: User, at: da
     """Nobody has to do it any more; what was done stays done. Raises ValidationError ``no_reason``, ``withdrawn``."""
     if not reason.strip():
         raise ValidationError(_("Say why. Nothing was changed."), code="no_reason")
-    held = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    held = Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
     if held.withdrawn_at is not None:
         raise ValidationError(
             _("This assignment was already withdrawn. Nothing was changed."), code="withdrawn"

@@ -61,7 +61,7 @@ def expand(assignment: Assignment, *, after: int, at: datetime) -> Piece:
         learners_of(assignment, on)
         .filter(pk__gt=after)
         .order_by("pk")
-        .select_for_update(of=("self",))[:CHUNK]
+        .select_for_update(of=("self",), no_key=True)[:CHUNK]
     )
     if not people:
         return Piece(0, None)
@@ -113,7 +113,9 @@ def _periods(assignment: Assignment, people: list[Learner]) -> dict[tuple[str, i
     theirs = Enrollment.objects.filter(
         Q(learner__user__in=users) | Q(learner__in=alone), course_id=assignment.course_id
     )
-    locked = list(theirs.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    locked = list(
+        theirs.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", flat=True)
+    )
     satisfied = _satisfied(assignment, locked)
     periods: dict[tuple[str, int], list[_Period]] = defaultdict(list)
     rows = Enrollment.objects.filter(pk__in=locked).values_list(

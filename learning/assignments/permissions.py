@@ -1,10 +1,12 @@
 """Who may assign to whom, and which assignments somebody may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from learning.assignments.models import Assignment, Duty
 from people.accounts.models import User
@@ -15,10 +17,13 @@ from people.roles.enums import Capability
 from people.roles.queries import (
     groups_in_scope,
     has_capability,
+    held_roles,
     learners_in_scope,
     organizations_in_scope,
+    reach_of,
     scope_of,
 )
+from people.roles.rules import HeldRole, Reach, scope_from
 
 Person = User | AnonymousUser
 
@@ -75,3 +80,40 @@ def assignments_visible_to(user: Person, on: date) -> QuerySet[Assignment]:
         | Q(group__in=groups_in_scope(scope, on).values("pk"))
         | Q(assigned_by=user, organization__isnull=True, group__isnull=True) & Q(Exists(reached))
     )
+
+
+def can_withdraw(user: Person, assignment: Assignment, on: date) -> bool:
+    """May the person take back an assignment that they see?
+
+    Their own; and of another person's what was put before the target by a right that does not reach beyond theirs:
+    a successor takes over, the school's head may correct a teacher, and a teacher cannot undo what the board of
+    education asks of the class.
+    """
+    if assignment.assigned_by_id == user.pk:
+        return True
+    reach = reach_of(scope_of(user, Capability.ASSIGN, on), on)
+    if reach.everywhere:
+        return True
+    behind = list(_rights_behind(assignment))
+    return bool(behind) and all(reach.covers(held) for held in behind)
+
+
+def _rights_behind(assignment: Assignment) -> Iterator[HeldRole]:
+    """The roles by which its maker could assign to the target on the day when it was made, also if over since."""
+    day = timezone.localtime(assignment.created_at).date()
+    for held in held_roles(assignment.assigned_by):
+        # A role that ended on that very day was still held when it was used.
+        if held.valid_to is not None and held.valid_to < day:
+            continue
+        scope = scope_from([replace(held, valid_to=None)], Capability.ASSIGN, day)
+        if not scope.is_empty and _reaches(reach_of(scope, day), assignment):
+            yield held
+
+
+def _reaches(reach: Reach, assignment: Assignment) -> bool:
+    """People by name are within reach of whoever named them."""
+    if reach.everywhere:
+        return True
+    if assignment.group_id is not None:
+        return assignment.group_id in reach.group_ids
+    return assignment.organization_id is None or assignment.organization_id in reach.organization_ids

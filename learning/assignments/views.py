@@ -22,7 +22,7 @@ from learning.assignments.actions import assign, target_name, withdraw_assignmen
 from learning.assignments.expansion import learners_of, reference_day
 from learning.assignments.forms import AssignForm, WithdrawForm, suggested_reason
 from learning.assignments.models import Assignment
-from learning.assignments.permissions import assignments_visible_to, can_assign, can_assign_to
+from learning.assignments.permissions import assignments_visible_to, can_assign, can_assign_to, can_withdraw
 from learning.assignments.queries import assignment_counts, assignment_lines, courses_to_assign
 from office.jobs.models import Job
 from people.accounts.models import User
@@ -152,13 +152,15 @@ class AssignmentNewView(AssigningView):
 
 
 class AssignmentDetailView(AssigningView):
-    """How far everybody is in numbers; a post with a reason withdraws."""
+    """How far everybody is in numbers; a post with a reason withdraws, for whoever may."""
 
     def get(self, request: HttpRequest, assignment: UUID) -> HttpResponse:
         return self.page(request, self.visible(assignment), WithdrawForm())
 
     def post(self, request: HttpRequest, assignment: UUID) -> HttpResponse:
         row, form = self.visible(assignment), WithdrawForm(request.POST)
+        if not can_withdraw(self.person, row, self.on):
+            raise PermissionDenied
         if form.is_valid():
             try:
                 withdraw_assignment(
@@ -188,6 +190,7 @@ class AssignmentDetailView(AssigningView):
             "counts": assignment_counts(row, self.on),
             "job": job,
             "form": form,
+            "can_withdraw": can_withdraw(self.person, row, self.on),
             "today": self.on,
         }
         return render(request, "learning/assignment_detail.html", context, status=status)

@@ -23,6 +23,8 @@ from people.learners.models import Learner
 
 SIZES = ((20, 1_000), (200, 1_000), (20, 100_000), (200, 100_000))
 QUICK_SIZES = ((8, 20),)
+# Pupils of a class, and of a whole year of a school.
+CLASSES = (30, 300)
 
 
 def bench_pages(run: BenchRun) -> None:
@@ -48,15 +50,15 @@ def _cases(run: BenchRun, course: Course, learners: int, at: datetime) -> Iterat
     (reader,) = world.people(1, f"reader-{name}", at)
     world.begun(course, [reader], lessons[: len(lessons) // 2], at)
     headers = session_headers(_user(reader))
-    teacher, group = world.class_of(course, name, at)
+    classes = [(pupils, *world.class_of(course, f"{name}-{pupils}", at, pupils)) for pupils in CLASSES]
     yield limit_case(headers)
     yield Case("lesson page", get(lessons[len(lessons) // 2].url), headers)
     yield Case("course page", get(course.url), headers)
     yield Case("my learning", get(reverse("learning:home")), headers)
     world.finished_courses(reader, len(lessons), at)
-    yield Case(
-        "class board, 30 pupils", get(reverse("reporting:class", args=[group.uuid])), session_headers(teacher)
-    )
+    for pupils, teacher, group in classes:
+        url = reverse("reporting:class", args=[group.uuid])
+        yield Case(f"class board, {pupils} pupils", get(url), session_headers(teacher))
     yield _event(headers, lessons)
     yield _completing(run, course, lessons, name, at)
 

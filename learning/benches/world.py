@@ -33,7 +33,6 @@ from people.roles.enums import Role
 
 BATCH = 5_000
 READ = 5  # lessons that everybody in the crowd has read
-PUPILS = 30
 YEAR_START = date(2026, 4, 1)
 T = TypeVar("T")
 
@@ -163,10 +162,10 @@ def finished_courses(who: Learner, count: int, at: datetime) -> None:
         )
 
 
-def class_of(course: Course, code: str, at: datetime) -> tuple[User, LearnerGroup]:
-    """A class of 30 with a teacher, the course assigned to it, and half of the lessons read by half of them."""
+def class_of(course: Course, code: str, at: datetime, count: int) -> tuple[User, LearnerGroup]:
+    """So many pupils with a teacher, the course assigned to them, and half of the lessons read by half of them."""
     teacher = people(1, f"teacher-{code}", at)[0].user
-    pupils = people(PUPILS, f"pupil-{code}", at)
+    pupils = people(count, f"pupil-{code}", at)
     if teacher is None:
         raise LookupError("a teacher has an account")
     school = create_unit(
@@ -179,7 +178,7 @@ def class_of(course: Course, code: str, at: datetime) -> tuple[User, LearnerGrou
         for number, pupil in enumerate(pupils, start=1)
     )
     grant_role(user=teacher, role=Role.TEACHER, group=group, valid_from=YEAR_START, by=None, at=at)
-    begun(course, pupils[: PUPILS // 2], needed_of(course)[: course.required_count // 2], at)
+    begun(course, pupils[: count // 2], needed_of(course)[: course.required_count // 2], at)
     assign(
         course=course, group=group, opens_on=at.date(), due_on=None, reason="計測", by=teacher, at=at
     )  # fmt: skip

@@ -25,7 +25,9 @@ def issue_certificate(*, completion: Completion, at: datetime, by: User | None =
     None for a course without scores (pupils and seniors get a kind word instead), for a completion that was taken
     back, and as long as nobody stands behind the learner.
     """
-    held = Completion.objects.select_for_update(of=("self",)).select_related("enrollment__learner__user")
+    held = Completion.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "enrollment__learner__user"
+    )
     completion = held.get(pk=completion.pk)
     issued = Certificate.objects.filter(completion=completion).order_by("-pk").first()
     if issued is not None:
@@ -90,7 +92,7 @@ def reissue_certificate(*, certificate: Certificate, reason: str, by: User, at: 
 def _revoked(certificate: Certificate, reason: str, by: User | None, at: datetime) -> Certificate:
     if not reason.strip():
         raise ValidationError(_("Say why. Nothing was changed."), code="no_reason")
-    held = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    held = Certificate.objects.select_for_update(no_key=True).get(pk=certificate.pk)
     if held.revoked_at is not None:
         raise ValidationError(_("This certificate was already revoked. Nothing was changed."), code="revoked")
     held.revoked_at, held.revoked_by, held.revoke_reason = at, by, reason.strip()[:300]

@@ -32,7 +32,7 @@ def enroll(
             _("This course is not open at the moment. Nothing was changed."), code="not_offered"
         )
     # Two tabs at once: the second waits here and finds the period of the first.
-    learner = Learner.objects.select_for_update().get(pk=learner.pk)
+    learner = Learner.objects.select_for_update(no_key=True).get(pk=learner.pk)
     current = _open_period(learner, course)
     if current is not None:
         if _still_holds(current, course, at):

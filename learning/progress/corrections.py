@@ -31,7 +31,7 @@ def void_statement(*, statement: Statement, reason: str, by: User, at: datetime)
     if not reason.strip():
         raise ValidationError(_("Say why. Nothing was changed."), code="no_reason")
     enrollment = (
-        Enrollment.objects.select_for_update(of=("self",))
+        Enrollment.objects.select_for_update(of=("self",), no_key=True)  # type: ignore[misc]  # own ones have it
         .select_related("course")
         .get(uuid=statement.registration)
     )
@@ -75,7 +75,7 @@ def rebuild(*, course: Course | None = None, check: bool) -> Iterator[Difference
     last = 0
     while True:
         with transaction.atomic():
-            locked = enrollments.select_for_update(of=("self",)).select_related("course")
+            locked = enrollments.select_for_update(of=("self",), no_key=True).select_related("course")
             chunk = list(locked.filter(pk__gt=last).order_by("pk")[:CHUNK])
             if not chunk:
                 return
@@ -89,7 +89,7 @@ def rebuild(*, course: Course | None = None, check: bool) -> Iterator[Difference
 
 def orphans(*, course: Course | None = None) -> Iterator[str]:
     """Statements whose registration no enrollment has: nothing can follow from them."""
-    statements = Statement.objects.filter(course=course) if course else Statement.objects.all()
+    statements = Statement.objects.filter(course=course) if course else Statement.objects.own()
     known = Enrollment.objects.filter(uuid=OuterRef("registration"))
     for uuid in statements.filter(~Exists(known)).values_list("uuid", flat=True).iterator():
         yield str(uuid)

@@ -62,7 +62,7 @@ def _lock(
     *, activity: UUID, user: int | None = None, learner: int | None = None, registration: UUID | None = None
 ) -> Any:
     owned = Owner(user, learner).q()
-    periods = Enrollment.objects.select_for_update(of=("self",)).filter(
+    periods = Enrollment.objects.select_for_update(of=("self",), no_key=True).filter(
         owned, course__activities__uuid=activity
     )
     periods = periods.open() if registration is None else periods.filter(uuid=registration)

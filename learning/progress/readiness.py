@@ -50,20 +50,20 @@ def start_if_needed(*, course: Course, at: datetime) -> Job | None:
 def complete_in_job(job: Job) -> None:
     """The handler: each period in a transaction of its own, so that people may go on learning."""
     course = Course.objects.get(uuid=job.params["course"])
-    last: int = job.cursor.get("last", 0)
-    while keys := list(
-        ready(course).filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:_CHUNK]
-    ):
-        for last in keys:
+    # From the beginning each time: while it ran, the course may have come to ask for less once more.
+    while keys := list(ready(course).order_by("pk").values_list("pk", flat=True)[:_CHUNK]):
+        for key in keys:
             with transaction.atomic():
-                complete_if_ready(enrollment_id=last, at=timezone.now())
-                step(job, done=job.done + 1, cursor={"last": last})
+                complete_if_ready(enrollment_id=key, at=timezone.now())
+                step(job, done=job.done + 1, cursor={"last": key})
 
 
 @transaction.atomic
 def complete_if_ready(*, enrollment_id: int, at: datetime) -> bool:
     """Completes one period if nothing is missing; asking again changes nothing."""
-    locked = Enrollment.objects.select_for_update(of=("self",)).select_related("learner", "course")
+    locked = Enrollment.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "learner", "course"
+    )
     enrollment = locked.get(pk=enrollment_id)
     facts = (
         completion_facts(enrollment) if ready(enrollment.course).filter(pk=enrollment_id).exists() else None

@@ -101,9 +101,8 @@ def _expected(enrollments: list[Enrollment]) -> dict[int, Projections]:
         if events[pk]:
             expected[pk].course = {None: course_values(standing.course)}
     for statement in _satisfied(registrations):
-        expected[registrations[statement.registration]].completions[statement.pk] = _completion_values(
-            statement
-        )
+        period = registrations[statement.registration]  # type: ignore[index]  # own ones have it
+        expected[period].completions[statement.pk] = _completion_values(statement)
     for duty in Duty.objects.filter(enrollment__in=standings).values(
         "pk", "enrollment_id", "assignment__activity_id"
     ):
@@ -135,7 +134,7 @@ def _events(registrations: dict[UUID, int]) -> dict[int, list[Event]]:
             counts=counts,
             place=parent,
         )
-        events[registrations[registration]].append(event)
+        events[registrations[registration]].append(event)  # type: ignore[index]  # own ones have it
     return events
 
 

@@ -90,7 +90,7 @@ def declare(*, owner: Owner, activity: Activity, text: str, statement: UUID | No
 def _latest(owner: Owner, activity: Activity) -> FreeText | None:
     """Taken under the lock of the person's open period, so that a double click finds the first text."""
     periods = Enrollment.objects.filter(owner.q(), course__activities=activity).open()
-    mine = list(periods.select_for_update(of=("self",)).values_list("pk", flat=True))
+    mine = list(periods.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     return (
         FreeText.objects.filter(enrollment__in=mine, activity=activity).order_by("-written_at", "-pk").first()
     )

@@ -16,12 +16,13 @@ so that a worker that dies leaves whole pieces, and the next one goes on from th
 import logging
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from celery import signature
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ from kombu.exceptions import KombuError
 from office.audit.actions import record
 from office.jobs.enums import JobState
 from office.jobs.models import Job
-from office.jobs.rules import is_last_try
+from office.jobs.rules import is_last_try, work_key
 
 logger = logging.getLogger(__name__)
 
@@ -67,14 +68,15 @@ def start_job(*, kind: str, title: str, params: dict[str, Any], owner: uuid.UUID
     """
     if kind not in _handlers:
         raise UnknownKindError(kind)
-    running = Job.objects.unfinished().filter(kind=kind, owner=owner, params=params).order_by("pk").first()
-    if running is not None:
-        return running
-    job = Job.objects.create(
-        kind=kind, title=title[:200], params=params, owner=owner, created_at=at, heartbeat_at=at
-    )
-    transaction.on_commit(lambda: _wake(job.pk))
-    return job
+    job = Job(kind=kind, title=title[:200], params=params, owner=owner, created_at=at, heartbeat_at=at)
+    job.work_key = work_key(kind, owner, params)
+    while (running := _same_work(job)) is None:
+        # Of two clicks at the same moment the database lets one through; the other one finds its job.
+        with suppress(IntegrityError), transaction.atomic():
+            job.save(force_insert=True)
+            transaction.on_commit(lambda: _wake(job.pk))
+            return job
+    return running
 
 
 def run_job(job_id: int) -> None:
@@ -110,21 +112,29 @@ def step(job: Job, *, done: int, cursor: dict[str, Any], total: int | None = Non
 
 
 def retry_job(*, job: Job, by: AbstractBaseUser | None, at: datetime) -> bool:
-    """Puts a failed job back in line, from where it stopped. False when it is not failed (any more)."""
-    with transaction.atomic():
+    """Puts a failed job back in line, from where it stopped.
+
+    False when it is not failed (any more), or when the same work was begun anew meanwhile.
+    """
+    with suppress(IntegrityError), transaction.atomic():
         moved = Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
             state=JobState.WAITING, error="", heartbeat_at=at, finished_at=None
         )
         if moved:
             record(action="office.job_retried", instance=job, by=by, data={"kind": job.kind}, at=at)
             transaction.on_commit(lambda: _wake(job.pk))
-    return bool(moved)
+        return bool(moved)
+    return False
 
 
 def sweep(at: datetime) -> int:
     """Finds jobs whose worker died or whose message was lost and wakes a worker for each; returns how many."""
     found = list(Job.objects.abandoned(at).order_by("heartbeat_at")[:_SWEPT_AT_ONCE])
     return sum(_revive(job, at) for job in found)
+
+
+def _same_work(job: Job) -> Job | None:
+    return Job.objects.unfinished().filter(work_key=job.work_key).first()
 
 
 def _claim(job_id: int) -> Job | None:

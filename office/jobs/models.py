@@ -30,7 +30,8 @@ class Job(models.Model):
     """One long piece of work, resumed from ``cursor`` after a killed worker.
 
     ``kind`` names a handler registered in ``office.jobs.actions``; ``owner`` is the UUID of the
-    person who asked for it (office knows no people).
+    person who asked for it (office knows no people). ``work_key`` says what it does for whom: of the jobs that are
+    not over, one alone may have it.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -39,6 +40,7 @@ class Job(models.Model):
     title = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=[(s, s) for s in JobState], default=JobState.WAITING)
     params = models.JSONField(default=dict)
+    work_key = models.CharField(max_length=64, blank=True, editable=False)
     cursor = models.JSONField(default=dict, blank=True)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(null=True, blank=True)
@@ -52,6 +54,13 @@ class Job(models.Model):
     objects = JobQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["work_key"],
+                condition=models.Q(state__in=[str(s) for s in UNFINISHED]) & ~models.Q(work_key=""),
+                name="job_one_open_a_work",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["heartbeat_at"],

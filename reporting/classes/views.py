@@ -1,13 +1,17 @@
 """A teacher's classes: who has begun, who has finished, who may need a word."""
 
 import uuid
+from collections.abc import Iterator
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -19,8 +23,9 @@ from people.accounts.models import User
 from people.groups.models import LearnerGroup
 from people.roles.enums import Capability
 from people.roles.queries import has_capability
+from reporting.classes.enums import Mark
 from reporting.classes.permissions import can_export_class, classes_visible_to
-from reporting.classes.queries import ClassBoard, class_board, courses_of
+from reporting.classes.queries import ClassBoard, PupilRow, class_board, courses_of
 from reporting.reports.permissions import names_scope
 
 
@@ -59,6 +64,7 @@ def class_board_page(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
     courses = list(courses_of(found, on))
     course = _chosen(request, courses)
     user = cast(User, request.user)
+    board = class_board(found, course, on, page=request.GET.get("page", 1)) if course else None
     return render(
         request,
         "reporting/class_board.html",
@@ -66,11 +72,22 @@ def class_board_page(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
             "group": found,
             "courses": courses,
             "course": course,
-            "board": class_board(found, course, on) if course else None,
+            "board": board,
+            "rows": _with_cells(board) if board else [],
+            "page_obj": board.page if board else None,
             "can_export": can_export_class(user, found, on),
             "can_assign": has_capability(user, Capability.ASSIGN, on),
         },
     )
+
+
+def _with_cells(board: ClassBoard) -> Iterator[tuple[PupilRow, SafeString]]:
+    """Each row with its cells: thousands of cells have three faces, so each face is rendered once."""
+    cells = {mark: render_to_string("reporting/parts/class_cell.html", {"mark": mark}) for mark in Mark}
+    is_cut = board.page.has_other_pages()
+    for row in board.rows:
+        first = format_html('<td class="number">{}</td>', str(row.done)) if is_cut else ""
+        yield row, SafeString(first + "".join([cells[mark] for mark in row.marks]))
 
 
 @require_GET
@@ -89,12 +106,12 @@ def class_export(request: HttpRequest, group: uuid.UUID, kind: str) -> HttpRespo
         by=user,
         data={"list": "class", "class": found.name, "course": course.code},
     )
-    board = class_board(found, course, on)
+    board = class_board(found, course, on, page=None)
     header = [
         _("Number"),
         _("Name"),
         _("Kana"),
-        *(activity.title for activity in board.activities),
+        *(part.title for part in board.parts),
         _("Last time"),
     ]
     name = f"{found.name}_{course.code}_{on:%Y%m%d}"
@@ -104,13 +121,13 @@ def class_export(request: HttpRequest, group: uuid.UUID, kind: str) -> HttpRespo
 
 
 def _cells(board: ClassBoard) -> list[list[object]]:
-    done, begun = _("done"), _("begun")
+    words = {Mark.DONE: _("done"), Mark.BEGUN: _("begun"), Mark.NOT_YET: ""}
     return [
         [
             row.number,
             row.name,
             row.kana,
-            *(done if cell.is_done else begun if cell.is_begun else "" for cell in row.cells),
+            *(words[mark] for mark in row.marks),
             timezone.localtime(row.last_at).date() if row.last_at else None,
         ]
         for row in board.rows

@@ -1,5 +1,6 @@
 """A teacher's class and one course: who has begun and who has finished; no score, no ranking."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -7,8 +8,9 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from courses.catalog.models import Course
+from courses.catalog.models import Activity, Course
 from learning.assignments.actions import assign
+from learning.enrollments.models import Enrollment
 from learning.progress.actions import record_result
 from learning.records.enums import ResultSource, Verb
 from learning.records.rules import Result
@@ -20,6 +22,7 @@ from people.learners.actions import learner_of
 from people.roles.actions import grant_role
 from people.roles.enums import Role
 from tests.cast import YEAR_START
+from tests.learning.builders import activities_of, course_of, enrolled, read
 
 
 @pytest.fixture
@@ -118,3 +121,65 @@ def test_the_number_of_queries_does_not_grow_with_the_class(
     with django_assert_max_num_queries(12):
         page = teacher.get(board(cast)).content.decode()
     assert page.count("生徒 ") >= 30
+
+
+@pytest.fixture
+def long_course(cast, at):
+    """45 lessons put before 1年1組; the pupil has done the second, the 44th and the one that was withdrawn since."""
+    course = course_of("E900", lessons=46, quiz=False)
+    assign(
+        course=course, group=cast.class_1_1, opens_on=at.date(), due_on=None, reason="授業で使います。", by=cast.teacher, at=at
+    )  # fmt: skip
+    lessons = activities_of(course)
+    for lesson in (lessons[1], lessons[43], lessons[45]):
+        read(cast.learner(cast.pupil), lesson, at)
+    Activity.objects.filter(pk=lessons[45].pk).update(is_offered=False)
+    return course
+
+
+def told(page):
+    """Heads of the columns, and what the pupil's row says."""
+    table = page.split("<table")[1].split("</table>")[0]
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]*)', table)
+    cells = table.split("<tbody>")[1].split("<td")[1:]
+    return heads, ["".join(re.split(r"<[^>]*>", "<td" + cell)).strip() for cell in cells]
+
+
+def test_a_long_course_is_shown_in_pages_of_its_parts(cast, client_for, long_course):
+    teacher = client_for(cast.teacher)
+    heads, cells = told(teacher.get(board(cast)).content.decode())
+    assert heads[:4] == ["番号", "氏名", "終えた数（全45）", "E900-L1の題"]
+    assert len(heads) == 24
+    assert cells[1:4] == ["2", "まだ", "終わり"]
+    page = teacher.get(board(cast), {"page": "2"}).content.decode()
+    heads, cells = told(page)
+    assert (heads[3], heads[-2]) == ("E900-L21の題", "E900-L45の題")
+    assert (cells[1], cells.count("終わり")) == ("2", 1)
+    assert "21〜45" in page
+
+
+@pytest.mark.parametrize("page", ["0", "99", "x", "-1", "１"])
+def test_a_page_that_is_not_there_shows_one_that_is(page, cast, client_for, long_course):
+    assert client_for(cast.teacher).get(board(cast), {"page": page}).status_code == 200
+
+
+def test_the_sheet_holds_all_parts(cast, client_for, long_course):
+    address = reverse("reporting:class_export", args=[cast.class_1_1.uuid, "xlsx"])
+    sheet = load_workbook(BytesIO(client_for(cast.teacher).get(address).content)).worksheets[0]
+    row = [cell.value for cell in next(sheet.iter_rows(min_row=2))]
+    assert (len(row), row.count("終わり")) == (3 + 45 + 1, 2)
+
+
+def test_the_cost_of_a_board_does_not_grow_with_the_course(
+    cast, client_for, long_course, django_assert_max_num_queries
+):
+    teacher = client_for(cast.teacher)
+    with django_assert_max_num_queries(12):
+        teacher.get(board(cast))
+
+
+def test_what_was_done_in_an_earlier_period_counts(cast, client_for, long_course, at):
+    Enrollment.objects.filter(course=long_course).update(closed_at=at)
+    enrolled(cast.learner(cast.pupil), long_course, at)
+    _heads, cells = told(client_for(cast.teacher).get(board(cast)).content.decode())
+    assert cells[1:4] == ["2", "まだ", "終わり"]
