@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from courses.lessons.rules import easy_points
-from courses.lessons.words import written_words
+from courses.lessons.words import WORDS_LIMIT, written_words
 from courses.readability import shown
 from people.preferences.enums import Face
 
@@ -50,3 +50,9 @@ def words_of_reader(context: dict[str, Any], activity: Any, block_id: str) -> st
     if request is None or getattr(request, "is_preview", False):
         return ""
     return written_words(request, activity.uuid, block_id)
+
+
+@register.simple_tag
+def words_limit() -> int:
+    """``{% words_limit as limit %}``: how many characters a reader may write into a block."""
+    return WORDS_LIMIT

@@ -1,15 +1,18 @@
 """Texts as the reader's face shows them.
 
 ``{{ page.title_ruby|reading_text:reading }}``, ``{{ value.body|reading_html:reading }}``,
-``{{ title|reading_plain }}`` (attributes, page titles), ``{% pick_easy value.body value.easy as text %}``.
+``{{ title|reading_plain }}`` (attributes, page titles), ``{% pick_easy value.body value.easy as text %}``,
+``{{ title|reading_text:reading|phrased }}`` (headings: lines end between phrases).
 """
 
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from courses.readability import ruby, shown
+from courses.readability.phrases import phrased_html
 from people.preferences.enums import Face
 
 register = template.Library()
@@ -23,6 +26,12 @@ def reading_text(value: object, reading: Any = None) -> SafeString:
 @register.filter
 def reading_html(value: Any, reading: Any = None) -> SafeString:
     return shown.rich_html(value or "", reading)
+
+
+@register.filter
+def phrased(value: str) -> SafeString:
+    """One line of words (text or HTML of ``reading_text``) that breaks only between phrases."""
+    return mark_safe(phrased_html(str(conditional_escape(value))))
 
 
 @register.filter

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 FIRST_MONTH = 4
+WEEKDAYS = "月火水木金土日"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,12 @@ def fiscal_year_label(fy: int) -> str:
 def era_of(d: date) -> Era | None:
     """The era of a day; None before 明治."""
     return next((era for era in ERAS if d >= era.start), None)
+
+
+def written_date(d: date, *, with_weekday: bool = False) -> str:
+    """«2026年11月22日», with its weekday «2026年11月22日（日）»: how every page writes a day."""
+    weekday = f"（{WEEKDAYS[d.weekday()]}）" if with_weekday else ""
+    return f"{d.year}年{d.month}月{d.day}日{weekday}"
 
 
 def wareki(d: date) -> str:

@@ -9,6 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from office.calendar.rules import written_date
+
 pytestmark = pytest.mark.journey
 
 COURSE, CLASS = "ネットの情報を確かめる力", "1年1組"
@@ -80,7 +82,7 @@ def _switch_where_one_reads(pupil: Page) -> None:
 def _see_the_duty(pupil: Page) -> None:
     pupil.goto("/learning/")
     expect(pupil.get_by_text(re.compile(re.escape(WHY.rstrip("。"))))).to_be_visible()
-    expect(pupil.get_by_text(f"{DUE.month}月{DUE.day}日までに")).to_be_visible()
+    expect(pupil.get_by_text(f"{written_date(DUE, with_weekday=True)}までに")).to_be_visible()
     pupil.get_by_role("main").get_by_role("link", name=COURSE, exact=True).first.click()
     pupil.get_by_role("main").get_by_role("link", name=LESSON).click()
     expect(pupil.get_by_role("heading", level=1, name=LESSON)).to_be_visible()

@@ -37,7 +37,7 @@ def _read_what_is_left(page: Page) -> None:
     page.goto("/learning/")
     following = page.get_by_role("region", name="次にすること")
     expect(following.get_by_role("heading", name=COURSE)).to_be_visible()
-    expect(following.get_by_text(re.compile(r"^\d+月\d+日までに"))).to_be_visible()
+    expect(following.get_by_text(re.compile(r"^\d+年\d+月\d+日（.）までに"))).to_be_visible()
     expect(following.get_by_text(re.compile("税務課の会計年度任用職員のため"))).to_be_visible()
     expect(following.get_by_text(re.compile(r"あと約\d+分"))).to_be_visible()
     following.get_by_role("link", name="つづきから").click()

@@ -1,8 +1,11 @@
 """年度 and 和暦, for any day and in every way that people write one."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -144,3 +147,29 @@ def test_a_moment_late_in_the_utc_day_is_the_next_day_in_japan():
     assert calendar_tags.fiscal_year_label(moment) == "令和8年度（2026年度）"
     assert calendar_tags.fiscal_year_label(2026) == "令和8年度（2026年度）"
     assert calendar_tags.wareki(None) == calendar_tags.fiscal_year_label(None) == ""
+
+
+def test_pages_write_days_and_moments_in_one_way():
+    moment = datetime(2026, 11, 21, 15, 5, 59, tzinfo=UTC)
+    assert calendar_tags.day(moment) == '<time datetime="2026-11-22">2026年11月22日</time>'
+    assert calendar_tags.day_text(date(2026, 4, 1)) == "2026年4月1日"
+    assert calendar_tags.due_day(date(2026, 11, 28)) == (
+        '<time datetime="2026-11-28">2026年11月28日（土）</time>'
+    )
+    assert calendar_tags.due_day_text(date(2026, 11, 30)) == "2026年11月30日（月）"
+    assert calendar_tags.moment(moment) == (
+        '<time datetime="2026-11-22T00:05+09:00">2026年11月22日 00:05</time>'
+    )
+    for written in (calendar_tags.day, calendar_tags.due_day, calendar_tags.moment, calendar_tags.day_text):
+        assert written(None) == ""
+
+
+def test_no_page_writes_a_date_in_a_way_of_its_own():
+    """Django's ``date`` filter stands only in the ``datetime`` of a ``<time>``, never for what people read."""
+    own = [
+        (page.name, found)
+        for page in Path(settings.BASE_DIR, "templates").glob("**/*.html")
+        for found in re.findall(r"[^ {]*\|(?:date|time):.[^'\"]+", page.read_text(encoding="utf-8"))
+        if not found.endswith(("'Y-m-d", "'c"))
+    ]
+    assert own == []
