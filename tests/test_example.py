@@ -73,7 +73,7 @@ def test_changes_are_made_by_actions(cast: Cast, at: datetime) -> None:
 
     entry = ModelLogEntry.objects.get(action="people.appointed", user=cast.officer)
     assert entry.timestamp == at
-    assert entry.message == "所属と職を記録しました（072010-jinji 主事、2027-04-01 から）"
+    assert entry.message == "職を記録しました：人事課 主事（2027-04-01から）"
 
 
 def test_a_refusal_says_what_happened_and_that_nothing_was_lost(

@@ -113,7 +113,9 @@ def test_the_face_in_use_is_pressed_and_the_switch_comes_back_here(face: Face) -
 
 
 def test_progress_of_unknown_length_has_no_value() -> None:
-    html = render_to_string("components/progress.html", {"value": 12, "label": "読み込み"})
+    html = render_to_string(
+        "components/progress.html", {"value": 12, "label": "読み込み", "reading": Reading()}
+    )
     assert '<progress aria-label="読み込み">' in html
 
 
