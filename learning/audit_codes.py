@@ -15,3 +15,23 @@ register("learning.certificate_revoked", _("Revoke a certificate"), _("Revoked a
 register(
     "learning.certificate_reissued", _("Re-issue a certificate"), _("Re-issued a certificate: %(reason)s")
 )
+register(
+    "learning.lrs_client_created",
+    _("Give a system a key"),
+    _("Gave the system “%(client)s” a key: %(scopes)s"),
+)
+register(
+    "learning.lrs_client_revoked",
+    _("Revoke a system's key"),
+    _("Revoked the key of the system “%(client)s”: %(reason)s"),
+)
+register(
+    "learning.forward_asked_again",
+    _("Send a statement again"),
+    _("Asked for a statement to be sent to “%(target)s” once more"),
+)
+register(
+    "learning.forward_given_up",
+    _("Give up sending a statement"),
+    _("Gave up sending a statement to “%(target)s”: %(reason)s"),
+)

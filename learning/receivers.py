@@ -23,6 +23,7 @@ from learning.certificates.actions import revoke_certificate
 from learning.certificates.models import Certificate
 from learning.certificates.tasks import issue_certificate
 from learning.progress import readiness
+from learning.progress.claims import settle_claimed
 from learning.progress.models import Completion
 from learning.progress.signals import completion_voided, course_completed
 from learning.runtime.grading import record_attempt
@@ -31,6 +32,8 @@ from learning.runtime.queries import declared_text
 from office.benches.actions import register_bench
 from office.jobs.actions import register_handler
 from people.accounts.models import User
+from people.learners.models import Learner
+from people.learners.signals import learner_claimed
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +49,7 @@ def connect() -> None:
     course_completed.connect(on_completed, dispatch_uid="learning.on_completed")
     post_save.connect(on_course_saved, sender=Course, dispatch_uid="learning.on_course_saved")
     completion_voided.connect(on_voided, dispatch_uid="learning.on_voided")
+    learner_claimed.connect(on_claimed, dispatch_uid="learning.on_claimed")
 
 
 def on_graded(sender: Any, attempt: Attempt, at: datetime, by: User | None, **kwargs: Any) -> None:
@@ -77,3 +81,7 @@ def on_voided(
 ) -> None:
     for certificate in Certificate.objects.filter(completion=completion, revoked_at__isnull=True):
         revoke_certificate(certificate=certificate, reason=reason, by=by, at=at)
+
+
+def on_claimed(sender: Any, learner: Learner, user: User, at: datetime, **kwargs: Any) -> None:
+    settle_claimed(learner=learner, user=user, at=at)

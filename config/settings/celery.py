@@ -41,6 +41,7 @@ CELERY_BEAT_SCHEDULE = {
     # Dated roles begin and end by themselves.
     "project-roles": {"task": "people.roles.project_roles", "schedule": 86400.0},
     "sweep-blobs": {"task": "courses.blobs.sweep", "schedule": 86400.0},
+    "forward-statements": {"task": "learning.forwarding.forward_statements", "schedule": 60.0},
     "issue-missing-certificates": {"task": "learning.certificates.issue_missing", "schedule": 300.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(_VAR / "celerybeat-schedule")

@@ -1,5 +1,6 @@
 """Adding to the record. Only ``learning.progress`` calls this: a statement without its projection is half a truth."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,9 +10,10 @@ from django.conf import settings
 
 from courses.catalog.models import Activity, Course
 from learning.records.enums import ResultSource, Verb
-from learning.records.models import Statement
+from learning.records.models import Statement, StatementReference, StatementTarget
 from learning.records.prepared import insert
 from learning.records.rules import Context, Result, Target, statement_body, voiding_body
+from learning.xapi.actors import actor_key
 from people.accounts.models import User
 from people.learners.models import Learner
 
@@ -99,6 +101,29 @@ def voiding_statement(*, statement: Statement, by: User, at: datetime) -> Statem
 def append(statements: list[Statement]) -> None:
     """One query however many; their order is the order of replay. A used UUID raises IntegrityError."""
     insert(statements)
+    _index(statements)
+
+
+def _index(statements: list[Statement]) -> None:
+    """Other systems also find a statement by who observed or voided it; most statements name nobody else."""
+    references = [reference for statement in statements for reference in _references(statement)]
+    if references:
+        insert(references)
+    voidings = [
+        StatementTarget(statement=statement, target=statement.voids.uuid, is_voiding=True)
+        for statement in statements
+        if statement.voids is not None
+    ]
+    if voidings:
+        insert(voidings)
+
+
+def _references(statement: Statement) -> Iterator[StatementReference]:
+    body = statement.body
+    named = body["actor"] if statement.voids_id else body.get("context", {}).get("instructor")
+    key = actor_key(named) if named else None
+    if key is not None:
+        yield StatementReference(statement=statement, key=key, is_direct=statement.voids_id is not None)
 
 
 def _statement(

@@ -25,3 +25,5 @@ class ResultSource(StrEnum):
     ATTENDANCE = "attendance"
     IMPORT = "import"
     OBSERVER = "observer"
+    # A statement that another system put in through /xapi/: kept and served, but no result of ours.
+    CLIENT = "client"

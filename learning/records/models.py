@@ -16,6 +16,10 @@ class AppendOnly(RuntimeError):
 class StatementQuerySet(models.QuerySet["Statement"]):
     """Statements are added and read, nothing else. The database says so too, by a trigger (migration 0004)."""
 
+    def own(self) -> "StatementQuerySet":
+        """Those of our own learners, without what other systems put in."""
+        return self.exclude(source=ResultSource.CLIENT)
+
     def standing(self) -> "StatementQuerySet":
         """Those that nobody took back and that take nothing back themselves."""
         return self.filter(voids__isnull=True, voided_by__isnull=True)
@@ -36,16 +40,23 @@ class Statement(models.Model):
     ``activity`` is empty where the object is the course itself. A wrong statement is voided by another
     one whose ``voids`` names it. ``sequence`` (the primary key) is the order of arrival, the order of replay.
     ``move_on`` and ``counts`` are the rule by which it was judged, so that a replay judges alike.
+
+    A statement of another system (``source`` client) has its body alone: no learner, course or registration of ours,
+    so that nothing in progress can ever follow from it.
     """
 
     sequence = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField(unique=True, editable=False)
-    learner = models.ForeignKey(Learner, on_delete=models.PROTECT, related_name="statements")
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="statements")
+    learner = models.ForeignKey(
+        Learner, null=True, blank=True, on_delete=models.PROTECT, related_name="statements"
+    )
+    course = models.ForeignKey(
+        Course, null=True, blank=True, on_delete=models.PROTECT, related_name="statements"
+    )
     activity = models.ForeignKey(
         Activity, null=True, blank=True, on_delete=models.PROTECT, related_name="statements"
     )
-    registration = models.UUIDField(db_index=True)
+    registration = models.UUIDField(null=True, blank=True, db_index=True)
     verb = models.CharField(max_length=100)
     score_scaled = models.DecimalField(max_digits=6, decimal_places=5, null=True, blank=True)
     success = models.BooleanField(null=True, blank=True)
@@ -69,9 +80,32 @@ class Statement(models.Model):
                 condition=models.Q(score_scaled__isnull=True)
                 | models.Q(score_scaled__gte=-1, score_scaled__lte=1),
                 name="statement_scaled_within_one",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    ~models.Q(source=ResultSource.CLIENT),
+                    learner__isnull=False,
+                    course__isnull=False,
+                    registration__isnull=False,
+                )
+                | models.Q(
+                    source=ResultSource.CLIENT,
+                    learner__isnull=True,
+                    course__isnull=True,
+                    activity__isnull=True,
+                    registration__isnull=True,
+                    voids__isnull=True,
+                    move_on="",
+                    counts=False,
+                ),
+                name="statement_own_or_of_a_client",
+            ),
         ]
-        indexes = [models.Index(fields=["learner", "activity"], name="statement_of_learner")]
+        indexes = [
+            models.Index(fields=["learner", "activity"], name="statement_of_learner"),
+            # Other systems ask what is new since a moment.
+            models.Index(fields=["stored"], name="statement_stored"),
+        ]
 
     def __str__(self) -> str:
         return str(self.uuid)
@@ -83,3 +117,45 @@ class Statement(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnly("statements are never deleted")
+
+
+class StatementReference(models.Model):
+    """Something that a statement names beside what its own columns tell: found again by the key of the thing.
+
+    ``key`` is a digest (``learning.xapi``) of an actor or an activity; ``is_direct``: a plain filter finds it, not
+    only ``related_agents`` or ``related_activities``.
+    """
+
+    statement = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, related_name="references", db_index=False
+    )
+    key = models.UUIDField()
+    is_direct = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "statement"], name="statement_reference_one_a_key")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class StatementTarget(models.Model):
+    """A statement refers to another one as its object, at once or through a chain; the target may not be here yet.
+
+    ``is_voiding``: it takes its (nearest) target back.
+    """
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="targets", db_index=False)
+    target = models.UUIDField()
+    is_voiding = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["target", "statement"], name="statement_target_one_a_pair")
+        ]
+        indexes = [models.Index(fields=["statement"], name="statement_target_of")]
+
+    def __str__(self) -> str:
+        return str(self.target)
