@@ -6,7 +6,9 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         from courses.audit_codes import register_codes
+        from courses.packages.examples import scoring
         from courses.receivers import connect
 
         register_codes()
+        scoring.register()
         connect()

@@ -43,6 +43,23 @@ _CODES = (
         _("Withdraw activity"),
         _("%(activity)s is no longer offered; records stay"),
     ),
+    ("courses.library_installed", _("Install library"), _("%(library)s installed from %(source)s")),
+    ("courses.library_blocked", _("Block library"), _("%(library)s blocked: %(reason)s")),
+    ("courses.library_unblocked", _("Unblock library"), _("%(library)s may be played again")),
+    ("courses.package_added", _("Add package"), _("Package added from %(file)s")),
+    ("courses.package_replaced", _("Replace package"), _("Version %(version)s from %(file)s")),
+    ("courses.package_settings", _("Set package"), _("Settings changed: %(fields)s")),
+    (
+        "courses.package_repinned",
+        _("Newer libraries for package"),
+        _("Version %(version)s with newer libraries: %(libraries)s"),
+    ),
+    (
+        "courses.package_restored",
+        _("Earlier version of package"),
+        _("Version %(version)s is played again instead of %(instead)s"),
+    ),
+    ("courses.package_removed", _("Remove package"), _("The package is no longer played; records stay")),
     ("courses.activity_left", _("Activity left course"), _("%(activity)s now belongs to another course")),
 )
 

@@ -13,10 +13,12 @@ from courses.packages.models import (
     LibraryFile,
     Package,
     PackageImport,
+    PackageUse,
     PackageVersion,
     VersionFile,
     VersionLibrary,
 )
+from courses.packages.pages import PackagePage
 from courses.search.models import SearchEntry
 from courses.search.pages import CatalogPage
 from courses.strategy.models import Plan, StrategyNode
@@ -39,6 +41,8 @@ __all__ = [
     "LibraryFile",
     "Package",
     "PackageImport",
+    "PackagePage",
+    "PackageUse",
     "PackageVersion",
     "Plan",
     "SearchEntry",

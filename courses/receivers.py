@@ -12,7 +12,11 @@ from courses.catalog import actions as catalog
 from courses.catalog.pages import CoursePage
 from courses.lessons.actions import materialise_blocks
 from courses.lessons.pages import ActivityPage
+from courses.packages import imports
+from courses.packages.pages import PackagePage
+from courses.packages.uses import use_package
 from courses.search.actions import forget_course, index_course
+from office.jobs.actions import register_handler
 
 
 def connect() -> None:
@@ -24,6 +28,8 @@ def connect() -> None:
         (post_delete, on_deleted),
     ):
         signal.connect(receiver, dispatch_uid=f"courses.{receiver.__name__}.{id(signal)}")
+    register_handler(imports.JOB, imports.import_package)
+    register_handler(imports.INSTALL_JOB, imports.install_libraries)
 
 
 def _context() -> dict[str, Any]:
@@ -37,6 +43,8 @@ def on_published(sender: Any, instance: Any, **kwargs: Any) -> None:
         activity = catalog.publish_activity(page=instance, **_context())
         instance.activity = activity
         materialise_blocks(instance)
+        if isinstance(instance, PackagePage):
+            use_package(activity=activity, package=instance.package)
         if activity.course is not None:
             index_course(course=activity.course)
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from courses.blobs.models import Blob
+from courses.catalog.models import Activity
 from courses.packages.enums import (
     CompletionRule,
     DependencyKind,
@@ -210,6 +211,16 @@ class VersionLibrary(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.library_id}"
+
+
+class PackageUse(models.Model):
+    """Which package an activity plays: a block of a lesson, or a page of its own. Written when the page is published."""
+
+    activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="package_use")
+    package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="uses")
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} plays {self.package_id}"
 
 
 class PackageImport(models.Model):

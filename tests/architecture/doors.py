@@ -29,7 +29,11 @@ class Things:
     certificate: str
     code: str
     job: str
+    post: str
+    role: str
     block: str = "11111111-1111-1111-1111-111111111111"
+    lrs_client: str = "11111111-1111-1111-1111-111111111111"
+    lrs_letter: str = "1"
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,16 @@ DOORS: dict[str, Door] = {
     "people:reading": Door(200, 200, 200),
     "people:card_redeem": Door(200, 200, 200),
     "people:person_list": Door(302, 403, 403),
+    "people:claim": Door(302, 200, 200),
+    "people:claim_seat": Door(302, 403, 403),
+    "people:person": Door(302, 404, 403, of(person="hanako"), who="kacho"),
+    "people:transfer": Door(302, 404, 403, of(person="hanako"), who="kacho"),
+    "people:post_add": Door(302, 404, 403, of(person="hanako"), who="kacho"),
+    "people:post_end": Door(302, 404, 403, of(person="hanako", post="post"), who="kacho"),
+    "people:post_continue": Door(302, 404, 403, of(person="hanako", post="post"), who="kacho"),
+    "people:post_withdraw": Door(302, 404, 403, of(person="hanako", post="post"), who="kacho"),
+    "people:role_give": Door(302, 404, 403, of(person="hanako"), who="kacho"),
+    "people:role_end": Door(302, 404, 403, of(person="hanako", role="role"), who="kacho"),
     "people:card_issue": Door(302, 404, 403, of(person="hanako"), who="kacho"),
     "people:card_pdf": Door(302, 404, 403, of(person="hanako"), method="post", who="kacho"),
     # long jobs: the one who started it
@@ -92,6 +106,14 @@ DOORS: dict[str, Door] = {
     "learning:lesson_done": Door(302, 302, 302, of(activity="lesson"), method="post"),
     "learning:place": Door(302, 302, 302, of(activity="lesson"), method="post"),
     "learning:declare": Door(404, 404, 404, of(activity="lesson", block_id="block"), method="post"),
+    # packages: doors of a real launch are tried in tests/courses/packages/test_play.py
+    "learning:launch_open": Door(404, 404, 404, of(activity="lesson"), method="post"),
+    "learning:launch_play": Door(404, 404, 404, of(launch="block")),
+    "learning:launch_events": Door(404, 404, 404, of(launch="block"), method="post"),
+    "learning:launch_beacon": Door(404, 404, 404, of(token="made-up"), method="post"),
+    "courses:library_file": Door(404, 404, 404, of(tree="0", path="library.json")),
+    "courses:closure_file": Door(404, 404, 404, of(name="x.js")),
+    "courses:content_file": Door(404, 404, 404, of(token="made-up", path="images/a.png")),
     "learning:assignment_list": Door(302, 403, 403),
     "learning:assignment_new": Door(302, 403, 403),
     "learning:assignment_detail": Door(302, 403, 403, of(assignment="assignment")),
@@ -100,13 +122,27 @@ DOORS: dict[str, Door] = {
     "learning:certificate_reissue": Door(302, 404, 403, of(certificate="certificate"), method="post"),
     "learning:verify_start": Door(200, 200, 200),
     "learning:verify": Door(200, 200, 200, of(code="code")),
+    # outside systems: for who runs the install; xAPI itself asks for a version and a key, never for a session
+    "learning:client_list": Door(302, 403, 403),
+    "learning:client_new": Door(302, 403, 403),
+    "learning:client_revoke": Door(302, 403, 403, of(client="lrs_client"), method="post"),
+    "learning:forwarding": Door(302, 403, 403),
+    "learning:forward_letter": Door(302, 403, 403, of(letter="lrs_letter"), method="post"),
+    "learning:xapi_about": Door(200, 200, 200),
+    "learning:xapi_statements": Door(400, 400, 400),
+    "learning:xapi_more": Door(400, 400, 400),
+    "learning:xapi_state": Door(400, 400, 400),
+    "learning:xapi_activities": Door(400, 400, 400),
+    "learning:xapi_activity_profile": Door(400, 400, 400),
+    "learning:xapi_agents": Door(400, 400, 400),
+    "learning:xapi_agent_profile": Door(400, 400, 400),
     # lists of names
     "reporting:people": Door(302, 403, 403),
     "reporting:people_export": Door(302, 403, 403, of(kind="csv")),
     "reporting:class_list": Door(302, 403, 403),
     "reporting:class": Door(302, 403, 404, of(group="group"), who="kacho"),
     "reporting:class_export": Door(302, 403, 404, of(group="group", kind="csv"), who="kacho"),
-    # one image that is not there; there are no images behind rights yet
+    # one image that is not there; tests/courses/test_documents.py tries those that are
     "media": Door(404, 404, 404, of(path="images/none.png")),
 }
 

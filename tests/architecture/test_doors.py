@@ -69,6 +69,8 @@ def things(cast, curriculum, at):
         certificate=str(certificate.uuid),
         code=certificate.code,
         job=str(job.uuid),
+        post=str(cast.hanako.appointments.get().uuid),
+        role=str(cast.kacho.role_assignments.get().uuid),
     )
 
 

@@ -15,9 +15,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def root(settings, tmp_path) -> Path:
-    settings.PACKAGE_ROOT = tmp_path / "packages"
-    return settings.PACKAGE_ROOT
+def root(settings, tmp_path: Path) -> Path:
+    made = tmp_path / "packages"
+    settings.PACKAGE_ROOT = made
+    return made
 
 
 def files_in(root: Path) -> list[Path]:

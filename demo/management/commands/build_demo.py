@@ -12,6 +12,7 @@ from courses.competencies.actions import load_frameworks
 from courses.curriculum.actions import load_curriculum
 from courses.strategy.actions import load_strategy
 from demo.learning import build_learning
+from demo.packages import build_packages
 from demo.people import build_people
 from demo.units import build_units
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         self._do("26の講座", lambda: load_curriculum(check=False, take_files=False, at=at))
         units = self._do("県と59市町村、見本の部署", lambda: build_units(at))
         people = self._do("見本の人とクラス", lambda: build_people(units, at))
+        self._do("H5P の練習", lambda: build_packages(people, at))
         self._do("割り当てと学習の記録", lambda: build_learning(units, people, at))
 
     def _do(self, title: str, build: Callable[[], Any]) -> Any:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.packages.scorm import Manifest, ManifestError, read_manifest
+from courses.packages.scorm import Item, Manifest, ManifestError, Sco, read_manifest
 from courses.packages.scorm.manifest import find_manifest
 
 NS_12 = 'xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"'
@@ -31,11 +31,16 @@ def read(data: bytes, *, at: str = "imsmanifest.xml", paths=("imsmanifest.xml", 
     return read_manifest(data, at=at, paths=frozenset(paths))
 
 
+def launched(item: Item) -> Sco:
+    assert item.sco is not None
+    return item.sco
+
+
 def test_a_plain_package_of_one_sco():
     manifest = read(manifest_12(ITEM, RESOURCE))
     (item,) = manifest.scos
     assert (manifest.version, manifest.title, item.title) == ("1.2", "情報セキュリティ", "第1章")
-    assert (item.sco.path, item.sco.query, item.sco.tracks) == ("index.html", "", True)
+    assert (launched(item).path, launched(item).query, launched(item).tracks) == ("index.html", "", True)
     assert manifest.warnings == ()
 
 
@@ -46,8 +51,8 @@ def test_mastery_launch_data_and_time_of_scorm_12():
         "<adlcp:prerequisites>I0 &amp; I2</adlcp:prerequisites>"
     )
     (item,) = read(manifest_12(ITEM.replace("</item>", f"{extra}</item>"), RESOURCE)).scos
-    assert (item.sco.mastery_score, item.sco.launch_data) == (80.0, "a=1")
-    assert (item.sco.max_time_allowed, item.sco.time_limit_action) == ("00:30:00", "exit,message")
+    assert (launched(item).mastery_score, launched(item).launch_data) == (80.0, "a=1")
+    assert (launched(item).max_time_allowed, launched(item).time_limit_action) == ("00:30:00", "exit,message")
     assert item.prerequisites == ("I0", "I2")
 
 
@@ -78,9 +83,9 @@ def test_a_2004_package_with_two_scos_and_a_passing_measure():
     first, second = manifest.scos
     assert (manifest.version, manifest.edition) == ("2004", "2004 4th Edition")
     assert (manifest.choice, manifest.flow) == (False, True)
-    assert (first.sco.min_normalized, first.sco.completion_threshold) == (0.7, 0.9)
-    assert first.sco.query == "?x=2&p=1#top"
-    assert (second.sco.tracks, second.visible) == (False, False)
+    assert (launched(first).min_normalized, launched(first).completion_threshold) == (0.7, 0.9)
+    assert launched(first).query == "?x=2&p=1#top"
+    assert (launched(second).tracks, second.visible) == (False, False)
     assert manifest.items[0].sco is None
     assert manifest.warnings == ()
 
@@ -105,7 +110,7 @@ def test_xml_base_backslashes_case_and_a_folder_around_everything():
         paths=("course/imsmanifest.xml", "course/content/start here.html"),
     )
     assert manifest.root == "course/"
-    assert manifest.scos[0].sco.path == "course/content/start here.html"
+    assert launched(manifest.scos[0]).path == "course/content/start here.html"
     assert [warned.code for warned in manifest.warnings] == ["other-case"]
 
 
@@ -183,4 +188,4 @@ def test_an_odd_address_never_leaves_the_package(base, href):
         manifest = read_manifest(manifest_12(ITEM, resource), at="imsmanifest.xml", paths=paths)
     except ManifestError:
         return
-    assert all(item.sco.path in paths for item in manifest.scos)
+    assert all(launched(item).path in paths for item in manifest.scos)

@@ -1,0 +1,145 @@
+"""Opening a package, its page in the sandbox, and the addresses that take what it says."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from courses.catalog.enums import ActivityKind
+from courses.catalog.models import Activity
+from courses.lessons.access import may_open, refuse
+from courses.packages.h5p import strict_json
+from courses.packages.h5p.limits import DEFAULT_LIMITS
+from learning.enrollments.models import Enrollment
+from learning.enrollments.queries import owner_of
+from learning.launches.actions import AttemptsUsedUp, LaunchOver, NotPlayable, open_launch, take
+from learning.launches.models import Launch, PackageState
+from learning.launches.player import player_page
+from learning.launches.rules import BadBatch, Batch, read_batch
+from learning.launches.tokens import launch_of, token_of
+from learning.runtime.participants import participant
+from learning.runtime.views import RuntimeView
+
+BATCH_BYTES = 4 * 1024 * 1024
+
+
+@method_decorator(never_cache, name="dispatch")
+class OpenView(RuntimeView):
+    """POST ``{again}``: begins a launch; the answer tells a script where everything is."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, activity: UUID) -> HttpResponse:
+        row = get_object_or_404(Activity, uuid=activity, kind=ActivityKind.PACKAGE, is_offered=True)
+        if row.course is None:
+            raise Http404
+        at = timezone.now()
+        learner = participant(request, row.course, at)
+        enrollment = Enrollment.objects.open().get(learner=learner, course=row.course)
+        try:
+            launch = open_launch(enrollment=enrollment, activity=row, again=_wants_again(request), at=at)
+        except NotPlayable:
+            return self.problem(
+                request,
+                _("This part cannot be opened at the moment. The person in charge of the course knows more."),
+            )
+        except AttemptsUsedUp:
+            return self.problem(
+                request, _("You have used all attempts. Your results are kept under My learning.")
+            )
+        return JsonResponse(_addresses(launch))
+
+
+def _wants_again(request: HttpRequest) -> bool:
+    try:
+        value = strict_json.loads(request.body, most_bytes=1000, limits=DEFAULT_LIMITS)
+    except strict_json.BadJSON:
+        return False
+    return isinstance(value, dict) and value.get("again") is True
+
+
+def _addresses(launch: Launch) -> dict[str, Any]:
+    names = {"launch": launch.uuid}
+    resumes = PackageState.objects.filter(enrollment=launch.enrollment, activity=launch.activity).exists()
+    return {
+        "launch": str(launch.uuid),
+        "play_url": reverse("learning:launch_play", kwargs=names),
+        "events_url": reverse("learning:launch_events", kwargs=names),
+        "beacon_url": reverse("learning:launch_beacon", kwargs={"token": token_of(launch.uuid)}),
+        "notice": _("You go on where you were.") if resumes else "",
+    }
+
+
+@require_GET
+@never_cache
+def play(request: HttpRequest, launch: UUID) -> HttpResponseBase:
+    """The page in the sandbox. It opens for whom the launch belongs to, and as long as the course is open to them."""
+    row = _own(request, launch)
+    decision = may_open(request, row.enrollment.course)
+    if not decision.allowed:
+        return refuse(request, decision)
+    return player_page(request, row)
+
+
+def _own(request: HttpRequest, launch: UUID) -> Launch:
+    owner = owner_of(request)
+    if owner is None:
+        raise Http404
+    rows = Launch.objects.select_related("enrollment__course", "activity", "version__package")
+    return get_object_or_404(rows.filter(owner.q("enrollment__")), uuid=launch)
+
+
+@require_POST
+def events(request: HttpRequest, launch: UUID) -> HttpResponse:
+    """Takes a batch of events and states; sent again, it changes nothing."""
+    return _taken(_own(request, launch), request)
+
+
+@csrf_exempt
+@require_POST
+def beacon(request: HttpRequest, token: str) -> HttpResponse:
+    """The same from a page that is being left; the address is the key, and only this site's pages have it."""
+    uuid = launch_of(token)
+    if uuid is None or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        raise Http404
+    row = get_object_or_404(Launch.objects.select_related("enrollment", "activity", "version"), uuid=uuid)
+    return _taken(row, request)
+
+
+def _taken(launch: Launch, request: HttpRequest) -> HttpResponse:
+    try:
+        batch = _batch(request)
+        taken = take(launch=launch, batch=batch, at=timezone.now())
+    except BadBatch:
+        return _no(400, _("The package sent something that cannot be read. What was saved before is kept."))
+    except LaunchOver:
+        return _no(
+            409, _("This page has been open for too long. Reload it to go on; what was saved is kept.")
+        )
+    if taken.completed:
+        message = _("You have completed the course. Well done.")
+    else:
+        message = _("Saved. Your result counts.") if taken.attempts else _("Saved.")
+    return JsonResponse({"saved": True, "finished": bool(taken.attempts), "message": message})
+
+
+def _batch(request: HttpRequest) -> Batch:
+    """Raises BadBatch. The body is read strictly: no NaN, no double keys, no endless depth."""
+    if int(request.headers.get("Content-Length") or 0) > BATCH_BYTES:
+        raise BadBatch("too large")
+    try:
+        return read_batch(strict_json.loads(request.body, most_bytes=BATCH_BYTES, limits=DEFAULT_LIMITS))
+    except strict_json.BadJSON as error:
+        raise BadBatch(str(error)) from error
+
+
+def _no(status: int, message: str) -> JsonResponse:
+    return JsonResponse({"saved": False, "message": message}, status=status)
