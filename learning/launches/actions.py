@@ -10,7 +10,7 @@ from courses.catalog.models import Activity
 from courses.packages.closures import is_blocked
 from courses.packages.models import PackageUse
 from learning.enrollments.models import Enrollment
-from learning.launches.attempts import project
+from learning.launches.attempts import may_end, project
 from learning.launches.models import Launch, PackageAttempt, PackageEvent, PackageState
 from learning.launches.rules import Batch, SentState
 
@@ -62,10 +62,14 @@ def open_launch(*, enrollment: Enrollment, activity: Activity, again: bool, at: 
 
 @dataclass(frozen=True)
 class Taken:
-    """``attempts``: those that this batch finished. ``completed``: whether the course was completed by it."""
+    """``attempts``: those that this batch finished. ``completed``: whether the course was completed by it.
+
+    ``superseded``: the package was opened again in another window, which alone keeps where the learner stands.
+    """
 
     attempts: Sequence[PackageAttempt]
     completed: bool = False
+    superseded: bool = False
 
 
 @transaction.atomic
@@ -77,7 +81,9 @@ def take(*, launch: Launch, batch: Batch, at: datetime) -> Taken:
     if at > launch.expires_at:
         raise LaunchOver
     Enrollment.objects.select_for_update(of=("self",), no_key=True).get(pk=launch.enrollment_id)
-    _keep_states(launch, batch.states, at)
+    superseded = _was_begun_anew(launch)
+    if not superseded:
+        _keep_states(launch, batch.states, at)
     PackageEvent.objects.bulk_create(
         [
             PackageEvent(
@@ -87,17 +93,18 @@ def take(*, launch: Launch, batch: Batch, at: datetime) -> Taken:
         ],
         ignore_conflicts=True,
     )
-    made = project(launch, viewed=batch.viewed, at=at)
-    return Taken(made.attempts, made.completed)
+    ended = may_end(launch, [event.statement for event in batch.events])
+    made = project(launch, ended=ended, viewed=batch.viewed, at=at)
+    return Taken(made.attempts, made.completed, superseded and bool(batch.states))
 
 
 def _keep_states(launch: Launch, states: Iterable[SentState], at: datetime) -> None:
-    """The last word wins. A launch that was begun before the state was thrown away must not bring it back."""
+    """The last word wins."""
     mine = PackageState.objects.filter(enrollment=launch.enrollment_id, activity=launch.activity_id)
     kept, gone = [s for s in states if s.data is not None], [s for s in states if s.data is None]
     for state in gone:
         mine.filter(sub_content=state.sub_content, data_type=state.data_type).delete()
-    if not kept or _was_begun_anew(launch):
+    if not kept:
         return
     PackageState.objects.bulk_create(
         [
@@ -119,6 +126,6 @@ def _keep_states(launch: Launch, states: Iterable[SentState], at: datetime) -> N
 
 
 def _was_begun_anew(launch: Launch) -> bool:
-    """A later launch of the same package, in another window, has the word from then on."""
+    """A later launch of the same package, in another window, has the word from then on: it may have thrown the state away."""
     later = Launch.objects.filter(enrollment=launch.enrollment_id, activity=launch.activity_id)
     return later.filter(pk__gt=launch.pk).exists()

@@ -1,12 +1,14 @@
 """From what packages said to attempts and results. The log alone decides, so that it can be judged anew."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from courses.catalog.enums import Scoring
 from courses.packages import h5p
@@ -44,56 +46,62 @@ def activity_iri(launch: Launch) -> str:
     return iri(settings.SITE_BASE_URL, target)
 
 
-def project(launch: Launch, *, viewed: bool, at: datetime) -> Projected:
-    """Makes the attempts that the log holds and that are not there yet, and records each as a result, once."""
-    known = set(
-        PackageAttempt.objects.filter(
-            enrollment_id=launch.enrollment_id, activity_id=launch.activity_id
-        ).values_list("number", flat=True)
-    )
+def project(launch: Launch, *, ended: bool, viewed: bool, at: datetime) -> Projected:
+    """Makes the attempts that the log holds and that are not there yet, and records each as a result, once.
+
+    ``ended``: something came that may have closed an attempt.
+    """
     made, completed = [], False
-    for closing in _closings(launch):
-        if closing.attempt.number in known:
-            continue
+    for closing in _new_closings(launch) if ended else ():
         made.append(_attempt(launch, closing))
         completed |= _record(launch, closing, at)
-    if viewed and _counts_by_viewing(launch, at):
+    if viewed and counts_when_viewed(launch.version) and at - launch.opened_at >= DWELL:
         completed |= _record_view(launch, at)
     return Projected(made, completed)
 
 
+def _new_closings(launch: Launch) -> list[_Closing]:
+    rows = PackageAttempt.objects.filter(enrollment_id=launch.enrollment_id, activity_id=launch.activity_id)
+    known = set(rows.values_list("number", flat=True))
+    return [closing for closing in _closings(launch) if closing.attempt.number not in known]
+
+
 def _closings(launch: Launch) -> Iterator[_Closing]:
-    """All attempts in the log of this period and activity. Versions may differ: each launch is judged by its own."""
-    version = launch.version
-    lines, events = _log(launch)
-    attempts, outcomes = h5p.replay(
-        lines,
+    """All attempts in the log of this period and activity; each launch is judged by the version that it played."""
+    about, counting = activity_iri(launch), h5p.Counting()
+    for row in _launches(launch):
+        counting = h5p.launched(counting, restored=row.restored)
+        name = machine_name(row.version)
+        for event in sorted(row.events.all(), key=lambda event: event.seq):
+            statement = h5p.read_statement(event.statement, about)
+            if statement is None:
+                continue
+            counting, outcome = h5p.counted(counting, statement, name)
+            if outcome == h5p.Outcome.CLOSED:
+                yield _Closing(_judged(statement, counting.closed, row.version), event)
+
+
+def _launches(launch: Launch) -> QuerySet[Launch]:
+    rows = Launch.objects.filter(enrollment_id=launch.enrollment_id, activity_id=launch.activity_id)
+    return rows.select_related("version__package").prefetch_related("events").order_by("pk")
+
+
+def _judged(statement: h5p.Statement, number: int, version: PackageVersion) -> h5p.Attempt:
+    return h5p.judge(
+        statement,
+        number,
         machine_name(version),
         version.params,
         max_score=None if version.max_score is None else float(version.max_score),
         pass_percent=version.package.pass_percent,
     )
-    closed = (event for event, outcome in zip(events, outcomes, strict=True) if outcome == h5p.Outcome.CLOSED)
-    for attempt, event in zip(attempts, closed, strict=True):
-        if event is not None:
-            yield _Closing(attempt, event)
 
 
-def _log(launch: Launch) -> tuple[list[h5p.Logged], list[PackageEvent | None]]:
-    """Each launch as a line, then its statements; beside each line the event it came from."""
-    rows = Launch.objects.filter(enrollment_id=launch.enrollment_id, activity_id=launch.activity_id)
-    about = activity_iri(launch)
-    lines: list[h5p.Logged] = []
-    events: list[PackageEvent | None] = []
-    for row in rows.prefetch_related("events").order_by("pk"):
-        lines.append(h5p.Logged(row.uuid.hex, restored=row.restored))
-        events.append(None)
-        for event in sorted(row.events.all(), key=lambda event: event.seq):
-            statement = h5p.read_statement(event.statement, about)
-            if statement is not None:
-                lines.append(h5p.Logged(row.uuid.hex, event.seq, statement, row.restored))
-                events.append(event)
-    return lines, events
+def may_end(launch: Launch, statements: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether one of them could close an attempt: only then the whole log is worth reading."""
+    about, name = activity_iri(launch), machine_name(launch.version)
+    read = (h5p.read_statement(statement, about) for statement in statements)
+    return any(statement is not None and h5p.is_end(statement, name) for statement in read)
 
 
 def machine_name(version: PackageVersion) -> str:
@@ -164,16 +172,13 @@ def _verb(result: Result) -> Verb:
     return Verb.PASSED if result.success else Verb.FAILED
 
 
-def _counts_by_viewing(launch: Launch, at: datetime) -> bool:
-    """Types that say nothing when they end, or an author's wish; and it was open for a while."""
-    rule = launch.version.package.completion_rule
-    if rule == CompletionRule.AUTO:
-        params = launch.version.params
-        used = frozenset(name.machine_name for name in h5p.libraries_in(params))
-        silent = h5p.completion_of(machine_name(launch.version), params, used) == h5p.Completion.VIEWED
-    else:
-        silent = rule == CompletionRule.VIEWED
-    return silent and at - launch.opened_at >= DWELL
+def counts_when_viewed(version: PackageVersion) -> bool:
+    """Types that say nothing when they end, or an author's wish: being open for ``DWELL`` must do."""
+    rule = version.package.completion_rule
+    if rule != CompletionRule.AUTO:
+        return bool(rule == CompletionRule.VIEWED)
+    used = frozenset(name.machine_name for name in h5p.libraries_in(version.params))
+    return h5p.completion_of(machine_name(version), version.params, used) == h5p.Completion.VIEWED
 
 
 def _record_view(launch: Launch, at: datetime) -> bool:

@@ -21,6 +21,7 @@ from courses.packages.h5p.limits import DEFAULT_LIMITS
 from learning.enrollments.models import Enrollment
 from learning.enrollments.queries import owner_of
 from learning.launches.actions import AttemptsUsedUp, LaunchOver, NotPlayable, open_launch, take
+from learning.launches.attempts import DWELL, counts_when_viewed
 from learning.launches.models import Launch, PackageState
 from learning.launches.player import player_page
 from learning.launches.rules import BadBatch, Batch, read_batch
@@ -74,6 +75,7 @@ def _addresses(launch: Launch) -> dict[str, Any]:
         "play_url": reverse("learning:launch_play", kwargs=names),
         "events_url": reverse("learning:launch_events", kwargs=names),
         "beacon_url": reverse("learning:launch_beacon", kwargs={"token": token_of(launch.uuid)}),
+        "view_seconds": DWELL.total_seconds() + 1 if counts_when_viewed(launch.version) else 0,
         "notice": _("You go on where you were.") if resumes else "",
     }
 
@@ -123,6 +125,10 @@ def _taken(launch: Launch, request: HttpRequest) -> HttpResponse:
     except LaunchOver:
         return _no(
             409, _("This page has been open for too long. Reload it to go on; what was saved is kept.")
+        )
+    if taken.superseded:
+        return _no(
+            409, _("You opened this exercise in another window. Please go on there; your results are kept.")
         )
     if taken.completed:
         message = _("You have completed the course. Well done.")

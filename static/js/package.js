@@ -26,6 +26,7 @@ class PackagePlayer {
     this.states = new Map();
     this.sequence = 0;
     this.failures = 0;
+    this.viewed = false;
     this.button.hidden = false;
     this.button.addEventListener("click", () => this.open());
     place.querySelector("[data-package-again]")?.addEventListener("click", () => this.open({ again: true }));
@@ -63,6 +64,7 @@ class PackagePlayer {
     this.events = [];
     this.states = new Map();
     this.sequence = 0;
+    this.viewed = false;
     const frame = document.createElement("iframe");
     frame.setAttribute("sandbox", "allow-scripts");
     frame.setAttribute("allow", "fullscreen");
@@ -97,6 +99,8 @@ class PackagePlayer {
   ready() {
     clearTimeout(this.limit);
     this.say(this.launch.notice || "");
+    // Some types say nothing when they end: that they were open for a while is told instead.
+    if (this.launch.view_seconds) setTimeout(() => { this.viewed = true; this.later(0); }, this.launch.view_seconds * 1000);
     this.frame.focus();
   }
 
@@ -124,14 +128,18 @@ class PackagePlayer {
     this.timer = setTimeout(() => this.send(), pause);
   }
 
+  hasNews() {
+    return this.events.length > 0 || this.states.size > 0 || this.viewed;
+  }
+
   batch() {
-    return { events: this.events.slice(0, BATCH), states: [...this.states.values()] };
+    return { events: this.events.slice(0, BATCH), states: [...this.states.values()], viewed: this.viewed };
   }
 
   async send() {
     clearTimeout(this.timer);
     this.timer = 0;
-    if (this.isSending || !this.launch?.events_url || !(this.events.length || this.states.size)) return;
+    if (this.isSending || !this.launch?.events_url || !this.hasNews()) return;
     this.isSending = true;
     const { launch } = this;
     const sent = this.batch();
@@ -162,7 +170,8 @@ class PackagePlayer {
     // The word about the result stays until the learner goes on: a state that is saved after it must not hide it.
     if (data.finished) this.result = data.message;
     this.say(this.result || data.message || this.words.wordSaved);
-    if (this.events.length || this.states.size) this.later(0);
+    if (sent.viewed) this.viewed = false;
+    if (this.hasNews()) this.later(0);
   }
 
   // The server will not take more for this launch: nothing is lost that it had said it has.
@@ -178,7 +187,7 @@ class PackagePlayer {
   }
 
   leave() {
-    if (!this.launch?.events_url || !(this.events.length || this.states.size)) return;
+    if (!this.launch?.events_url || !this.hasNews()) return;
     navigator.sendBeacon(this.launch.beacon_url, JSON.stringify(this.batch()));
   }
 }

@@ -1,12 +1,13 @@
 """A package at work: who may open it, what it may send, and what comes of what it sent."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from courses.packages.enums import LibraryStatus
+from courses.packages.enums import CompletionRule, LibraryStatus
 from courses.packages.models import Library, Package
 from learning.launches.models import Launch, PackageAttempt, PackageEvent, PackageState
 from learning.records.models import Statement
@@ -94,6 +95,29 @@ class TestResults:
         assert "回数" in answer.json()["message"]
 
 
+class TestViewing:
+    """Types that say nothing when they end: having been open for a while must do."""
+
+    def test_looking_for_a_while_completes_and_a_glance_does_not(self, begin, exercise, clock, at):
+        Package.objects.update(completion_rule=CompletionRule.VIEWED)
+        play = begin()
+        assert play.addresses["view_seconds"] > 0
+        play.send(viewed=True)
+        assert not Statement.objects.exists()
+        clock.move_to(at + timedelta(seconds=30))
+        play.send(viewed=True)
+        play.send(viewed=True)
+        assert Statement.objects.get().completion is True
+        assert progress(exercise).is_completed
+
+    def test_a_type_that_ends_is_not_completed_by_looking(self, begin, clock, at):
+        play = begin()
+        assert play.addresses["view_seconds"] == 0
+        clock.move_to(at + timedelta(seconds=30))
+        play.send(viewed=True)
+        assert not Statement.objects.exists()
+
+
 class TestState:
     def test_it_is_in_the_page_when_somebody_comes_back(self, begin):
         play = begin()
@@ -108,8 +132,17 @@ class TestState:
         old.send((), [{"sub": "0", "type": "state", "data": "{}"}])
         begin(again=True)
         assert not PackageState.objects.exists()
-        assert old.send((), [{"sub": "0", "type": "state", "data": '{"late":1}'}]).status_code == 200
+        answer = old.send((), [{"sub": "0", "type": "state", "data": '{"late":1}'}])
+        assert answer.status_code == 409
+        assert "別の画面" in answer.json()["message"]
         assert not PackageState.objects.exists()
+
+    def test_of_two_windows_the_newer_keeps_the_place_and_results_of_both_count(self, begin, exercise):
+        old, new = begin(), begin()
+        new.send((), [{"sub": "0", "type": "state", "data": '{"new":1}'}])
+        old.send(log(1, exercise), [{"sub": "0", "type": "state", "data": '{"old":1}'}])
+        assert PackageState.objects.get().data == '{"new":1}'
+        assert PackageAttempt.objects.count() == 1
 
     def test_who_is_in_the_middle_stays_on_their_version(self, begin, bring, exercise, example):
         begin().send((), [{"sub": "0", "type": "state", "data": "{}"}])
