@@ -102,7 +102,7 @@ def _publish(page: Page, edit: str) -> None:
     page.goto(edit)
     expect(_heading(page)).to_have_value(MARKED)
     page.get_by_role("button", name="他のアクション").click()
-    page.get_by_role("button", name=re.compile("公開")).last.click()
+    page.get_by_role("button", name="公開", exact=True).click()
     expect(page.get_by_text(re.compile("公開しました|公開されました"))).to_be_visible()
 
 
