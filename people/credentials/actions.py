@@ -60,7 +60,11 @@ def redeem_card(*, login_id: str, code: str, new_password: str, at: datetime) ->
     if card is None:
         raise _refusal()
     with transaction.atomic():
-        card = OneTimeCard.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=card.pk)
+        card = (
+            OneTimeCard.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("user")
+            .get(pk=card.pk)
+        )
         user = card.user
         if not user.is_active:
             raise _refusal()

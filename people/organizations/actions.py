@@ -69,7 +69,9 @@ def place_unit(
     Placing a unit where it already stands changes nothing. Raises ValidationError: ``overlap`` when a
     placement is recorded for that day or a later one, ``cycle`` when the parent stands below the unit.
     """
-    list(Organization.objects.select_for_update(no_key=True).filter(pk__in=[unit.pk, parent.pk]).order_by("pk"))
+    list(
+        Organization.objects.select_for_update(no_key=True).filter(pk__in=[unit.pk, parent.pk]).order_by("pk")
+    )
     current = _open_placement(unit, valid_from)
     if current and current.parent_id == parent.pk:
         return current

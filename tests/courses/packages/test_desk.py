@@ -140,7 +140,7 @@ class TestBringing:
         response = send(cast.author, example(NAME))
         assert response["Location"] == at_desk("import", TICKET)
         row = PackageImport.objects.get(uuid=TICKET)
-        assert row.state == ImportState.DONE
+        assert row.state == ImportState.DONE and row.version is not None
         assert row.version.package.owner_body == cast.prefecture
         assert Package.objects.count() == before + 1
         page = client_for(cast.author).get(response["Location"])
