@@ -7,17 +7,37 @@ results of these types can be marked again on the server.
 from collections.abc import Mapping
 from typing import Any
 
+from courses.packages.h5p.content_types import Completion, ContentType, register_content_type
 from courses.packages.h5p.scoring import SEPARATOR, Params, Points, Scorer, register_scorer
 
 _SPOT_VERDICTS = ("safe", "suspicious")
 _TRUE_OR_FALSE = ("true", "false")
 
 
+# What our three types have in common: their own end statement, points, and what an author should look at.
+KIND = ContentType(
+    end_verbs=frozenset({"answered"}),
+    scored=True,
+    completion=Completion.END,
+    check={
+        "en": "Works by keyboard alone and with a screen reader. Check that every text makes sense when read aloud and "
+        "has its readings.",
+        "ja": "キーボードだけで操作でき、読み上げにも対応しています。読み上げて意味が通じるか、"
+        "ふりがなが付いているかを確かめてください。",
+    },
+)
+
+
 def register() -> None:
     """To be called once when the application starts."""
-    register_scorer("Fukumana.SpotScam", Scorer(_most_spots, _mark_spots))
-    register_scorer("Fukumana.StepOrder", Scorer(_most_steps, _mark_steps))
-    register_scorer("Fukumana.ReasonedTrueFalse", Scorer(_most_reasoned, _mark_reasoned))
+    scorers = {
+        "Fukumana.SpotScam": Scorer(_most_spots, _mark_spots),
+        "Fukumana.StepOrder": Scorer(_most_steps, _mark_steps),
+        "Fukumana.ReasonedTrueFalse": Scorer(_most_reasoned, _mark_reasoned),
+    }
+    for name, scorer in scorers.items():
+        register_scorer(name, scorer)
+        register_content_type(name, KIND)
 
 
 def _items(params: Params, name: str, inner: str) -> list[Params]:
