@@ -58,7 +58,8 @@ def test_every_variable_that_is_used_exists() -> None:
     texts = [path.read_text(encoding="utf-8") for path in OURS]
     used = {name for text in texts for name in re.findall(r"var\((--[\w-]+)", text)}
     made = {name for text in texts for name in re.findall(r"(--[\w-]+)\s*:", text)}
-    assert used - made == set()
+    # Those that begin with --w- are Wagtail's, for our screens inside its admin.
+    assert {name for name in used - made if not name.startswith("--w-")} == set()
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda p: p.name)
