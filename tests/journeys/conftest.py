@@ -70,6 +70,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             "SITE_BASE_URL": url,
             "DATABASE_URL": database,
             "PYTHONUTF8": "1",
+            **_broker(),
         }
         site = Site(url, environment)
         for command in ("compile_catalogs", "migrate", "build_demo"):
@@ -79,6 +80,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             yield site
         check = site.manage("rebuild_progress", "--check")
         assert check.returncode == 0, check.stdout + check.stderr
+
+
+def _broker() -> dict[str, str]:
+    """A Redis database of its own for the site of each parallel run: else one site's worker takes the other's tasks."""
+    url = os.environ.get("REDIS_URL", "")
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return {"REDIS_URL": urlunsplit(urlsplit(url)._replace(path=f"/{1 + number % 7}"))} if url else {}
 
 
 class _database:
