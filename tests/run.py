@@ -45,14 +45,18 @@ def find_services() -> dict[str, str]:
 
 
 def plan(browser: str, services: dict[str, str], *, quick: bool) -> list[Run]:
-    """Rules, actions and addresses on both engines; journeys on the services, a smoke set on SQLite."""
+    """Rules, actions and addresses on both engines; journeys on the services, a smoke set on SQLite.
+
+    ``quick``: rules, actions and addresses on SQLite, and the smoke set on the services.
+    """
     embedded = {"DATABASE_URL": "", "REDIS_URL": "", "CHROMIUM": browser, "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
     full = {**embedded, **services}
     runs = [Run("規則・操作・画面（SQLite）", ("-m", "not journey", *PARALLEL), embedded)]
     if services and not quick:
         runs.append(Run("規則・操作・画面（PostgreSQL + Redis）", ("-m", "not journey", *PARALLEL), full))
     if browser and services:
-        runs.append(Run("ブラウザーの通し試験（PostgreSQL + Redis）", ("-m", "journey", *PARALLEL), full))
+        chosen = "smoke" if quick else "journey"
+        runs.append(Run("ブラウザーの通し試験（PostgreSQL + Redis）", ("-m", chosen, *PARALLEL), full))
     if browser and not (quick and services):
         runs.append(
             Run("ブラウザーの通し試験（SQLite）", ("-m", "smoke" if services else "journey"), embedded)
