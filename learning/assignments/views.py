@@ -26,6 +26,7 @@ from learning.assignments.permissions import assignments_visible_to, can_assign,
 from learning.assignments.queries import assignment_counts, assignment_lines, courses_to_assign
 from office.jobs.models import Job
 from people.accounts.models import User
+from people.accounts.rules import clean_name
 from people.roles.enums import Capability
 from people.roles.queries import scope_of
 
@@ -63,7 +64,7 @@ class AssignmentNewView(AssigningView):
         if course is None:
             assigns_units = bool(scope_of(self.person, Capability.ASSIGN, self.on).organization_ids)
             first = Track.STAFF if assigns_units else Track.EDUCATION
-            lines = courses_to_assign(request.GET.get("q", "").strip()[:100], first=first)
+            lines = courses_to_assign(clean_name(request.GET.get("q", "")[:100]), first=first)
             context = {"courses": lines, "q": request.GET.get("q", ""), "group": request.GET.get("group", "")}
             return render(request, "learning/assignment_course.html", context)
         form = self.form(request, course)
@@ -92,7 +93,7 @@ class AssignmentNewView(AssigningView):
         return Course.objects.offered().filter(uuid=key).first()
 
     def form(self, request: HttpRequest, course: Course, data: Any = None) -> AssignForm:
-        words = (data or request.GET).get("q", "").strip()[:100]
+        words = clean_name((data or request.GET).get("q", "")[:100])
         return AssignForm(data, user=self.person, course=course, on=self.on, words=words)
 
     def page(self, request: HttpRequest, course: Course, form: AssignForm, status: int = 200) -> HttpResponse:

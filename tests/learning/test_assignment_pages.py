@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -222,6 +223,13 @@ class TestBadInput:
         assert "入りきらない所属があります" in browser.get(NEW, {"course": course.uuid}).content.decode()
         page = browser.get(NEW, {"course": course.uuid, "q": "水道"}).content.decode()
         assert "水道課" in page and "税務課" not in page
+
+    @pytest.mark.parametrize("strange", ["\0", "水\0道", "\ud800", "%", "x" * 5000])
+    def test_strange_words_in_a_search_find_nothing_and_break_nothing(self, cast, client_for, strange):
+        browser = client_for(cast.officer)
+        for asked in ({"q": strange}, {"course": course_of().uuid, "q": strange}):
+            query = urlencode(asked, errors="surrogatepass")
+            assert browser.get(f"{NEW}?{query}").status_code == 200
 
 
 class TestDetail:
