@@ -14,6 +14,9 @@ from pathlib import Path
 import psycopg
 import redis
 
+from tests.journeys.browsers import programs
+
+NAMES = {"firefox": "Firefox", "webkit": "WebKit（WebKitWebDriver と Xvfb）"}
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PARALLEL = ("-n", str(os.cpu_count() or 2), "--dist", "loadfile")
@@ -68,6 +71,10 @@ def missing(browser: str, services: dict[str, str]) -> list[str]:
     reasons = []
     if not browser:
         reasons.append("ブラウザー（Chromium）がないため、画面の通し試験を省きました。")
+    absent = [name for name, program in programs().items() if not program]
+    if browser and absent:
+        names = "・".join(NAMES[name] for name in absent)
+        reasons.append(f"{names}がないため、そちらでの通し試験を省きました。")
     if not services:
         reasons.append("PostgreSQL か Redis につながらないため、そちらでの試験を省きました。")
     return reasons
