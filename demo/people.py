@@ -11,11 +11,13 @@ from people.accounts.actions import create_user
 from people.accounts.models import User
 from people.appointments.actions import appoint
 from people.groups.actions import add_member, create_group
+from people.groups.enums import GroupKind
 from people.groups.models import LearnerGroup
 from people.learners.actions import learner_of
 from people.organizations.models import Organization
 from people.roles.actions import grant_role
 from people.roles.enums import Role
+from people.seats.actions import make_seats
 
 # login id, 姓, 名, セイ, メイ, unit, post
 ACCOUNTS = (
@@ -36,14 +38,17 @@ STAFF = {
 }  # fmt: skip
 POSTS = ("主事", "主任", "主査", "会計年度任用職員", "副主査", "係長")
 PUPILS = 32
+COURSE, SEATS = "スマホ講座", 6
+PARTICIPANT = ("kiyo", "長谷川", "キヨ", "ハセガワ", "キヨ")
 
 
 @dataclass(frozen=True)
 class People:
-    """Who was built, by login id, and the example class."""
+    """Who was built, by login id, the example class, and the course with its seats."""
 
     users: dict[str, User]
     group: LearnerGroup
+    course: LearnerGroup
 
 
 def build_people(units: dict[str, Organization], at: datetime) -> People:
@@ -68,7 +73,7 @@ def build_people(units: dict[str, Organization], at: datetime) -> People:
             )
     group = _build_class(units, users, at)
     _grant_roles(units, users, group, at)
-    return People(users, group)
+    return People(users, group, _build_course(units, users, at))
 
 
 def _person(login: str, names: tuple[str, str, str, str], password: str | None, at: datetime) -> User:
@@ -113,6 +118,26 @@ def _build_class(units: dict[str, Organization], users: dict[str, User], at: dat
                 by=None,
                 at=at,
             )
+    return group
+
+
+def _build_course(units: dict[str, Organization], users: dict[str, User], at: datetime) -> LearnerGroup:
+    """Seats without an account at the community center, and one participant who has got an account by now."""
+    found = LearnerGroup.objects.filter(organization=units["fks-kominkan"], name=COURSE).first()
+    group = found or create_group(
+        organization=units["fks-kominkan"],
+        fiscal_year=2026,
+        kind=GroupKind.OTHER,
+        name=COURSE,
+        by=None,
+        at=at,
+    )
+    make_seats(group=group, upto=SEATS, valid_from=at.date(), by=users["kominkan"], at=at)
+    login, *names = PARTICIPANT
+    if login not in users:
+        users[login] = _person(login, (names[0], names[1], names[2], names[3]), None, at)
+        learner = learner_of(users[login], at=at)
+        add_member(group=group, learner=learner, valid_from=at.date(), by=None, at=at)
     return group
 
 

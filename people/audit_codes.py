@@ -27,6 +27,14 @@ register(
     _("Withdrew a post that was entered by mistake: %(unit)s %(post)s, from %(from)s"),
 )
 register("people.group_created", _("Add a class or group"), _("Added a class or group"))
+register("people.group_changed", _("Change a class or group"), _("Changed a class or group: %(name)s"))
+register(
+    "people.member_stays", _("Take the end of a membership back"), _("Took the end of a membership back")
+)
+register(
+    "people.group_rolled_over", _("Go on to the next year"), _("%(count)s went on to the next year: %(name)s")
+)
+register("people.seats_made", _("Make seats"), _("Made %(count)s seats"))
 register("people.member_added", _("Add a member"), _("Added a member, from %(from)s"))
 register("people.member_left", _("End a membership"), _("Ended a membership, from %(on)s"))
 register("people.role_granted", _("Give a role"), _("Gave a role: %(role)s over %(scope)s, from %(from)s"))

@@ -8,6 +8,7 @@ from people.learners.models import Learner
 from people.organizations.models import Organization, OrganizationPlacement
 from people.preferences.models import ReadingPreferences
 from people.roles.models import RoleAssignment
+from people.seats.models import Seat
 
 __all__ = [
     "Appointment",
@@ -19,5 +20,6 @@ __all__ = [
     "OrganizationPlacement",
     "ReadingPreferences",
     "RoleAssignment",
+    "Seat",
     "User",
 ]

@@ -1,5 +1,6 @@
 """One-time cards: a way in for who forgot the password, without e-mail."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,7 +18,7 @@ from people.accounts.models import User
 from people.accounts.rules import normalise_login_id
 from people.credentials.models import OneTimeCard
 from people.credentials.permissions import can_issue_card
-from people.credentials.rules import LENGTH, new_code, normalise_code
+from people.credentials.rules import LENGTH, new_code, normalise_code, printed
 
 # A second click within this time, with the same card and the same new password, is the same wish.
 _SAME_WISH = timedelta(minutes=10)
@@ -29,6 +30,10 @@ class IssuedCard:
 
     card: OneTimeCard
     code: str = field(repr=False)
+
+    @property
+    def printed(self) -> str:
+        return printed(self.code)
 
 
 @transaction.atomic
@@ -48,6 +53,23 @@ def issue_card(*, user: User, by: User, at: datetime) -> IssuedCard:
     )
     record(action="people.card_issued", instance=user, by=by, at=at, data={"card": str(card.uuid)})
     return IssuedCard(card, code)
+
+
+@transaction.atomic
+def issue_cards(*, users: Sequence[User], by: User, at: datetime) -> list[IssuedCard]:
+    """A card for each, or for nobody. Raises PermissionDenied when one of them is not ``by``'s to give a card."""
+    return [issue_card(user=user, by=by, at=at) for user in users]
+
+
+def cards_of_codes(*, codes: Sequence[str], by: User) -> list[IssuedCard]:
+    """The open cards that ``by`` issued with these codes, in their order; what is no such code is passed over."""
+    typed = [normalise_code(code[:40]) for code in codes]
+    hashes = {hash_code(code): code for code in typed}
+    cards = OneTimeCard.objects.filter(
+        code_hash__in=hashes, issued_by=by, used_at__isnull=True, ended_at__isnull=True
+    )
+    found = {card.code_hash: card for card in cards.select_related("user", "issued_by")}
+    return [IssuedCard(found[key], code) for key, code in hashes.items() if key in found]
 
 
 def redeem_card(*, login_id: str, code: str, new_password: str, at: datetime) -> User:

@@ -5,12 +5,10 @@ from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,16 +16,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from django_ratelimit.core import is_ratelimited
 
-from office.printing.actions import qr_svg, render_pdf
+from office.printing.actions import render_pdf
 from people.accounts.models import User
 from people.accounts.rules import normalise_login_id
-from people.credentials.actions import hash_code, issue_card, redeem_card
+from people.credentials.actions import IssuedCard, hash_code, issue_card, redeem_card
 from people.credentials.forms import CardForm
 from people.credentials.models import OneTimeCard
 from people.credentials.permissions import can_issue_card
 from people.credentials.rules import normalise_code, printed
+from people.credentials.sheets import card_address, sheet_of_cards
 from people.roles.enums import Capability
-from people.roles.places import places_of
 from people.roles.queries import scope_of, users_in_scope
 
 
@@ -53,7 +51,9 @@ def card_pdf(request: HttpRequest, person: UUID) -> HttpResponse:
     code = normalise_code(request.POST.get("code", "")[:40])
     open_cards = OneTimeCard.objects.filter(user=target, used_at__isnull=True, ended_at__isnull=True)
     card = get_object_or_404(open_cards, code_hash=hash_code(code), issued_by=_user(request))
-    response = HttpResponse(render_pdf("card", _sheet(card, code)), content_type="application/pdf")
+    response = HttpResponse(
+        render_pdf("card", sheet_of_cards([IssuedCard(card, code)])), content_type="application/pdf"
+    )
     response["Content-Disposition"] = 'inline; filename="card.pdf"'
     return response
 
@@ -105,27 +105,7 @@ def _person_for(request: HttpRequest, person: UUID) -> User:
 
 
 def _card_facts(card: OneTimeCard, code: str) -> dict[str, Any]:
-    return {"card": card, "person": card.user, "code": printed(code), "address": _address()}
-
-
-def _sheet(card: OneTimeCard, code: str) -> dict[str, object]:
-    """What ``templates/print/card.typ`` reads: a list, because cards may be printed for a whole class."""
-    places = places_of([card.user_id, card.issued_by_id], timezone.localdate(card.issued_at))
-    one = {
-        "name": card.user.name,
-        "unit": "、".join(places.get(card.user_id, [])),
-        "login": card.user.username,
-        "code": printed(code),
-        "expires": card.expires_at,
-        "url": _address(),
-        "qr_svg": qr_svg(_address()),
-        "issuer": " ".join([*places.get(card.issued_by_id, [])[:1], card.issued_by.name]),
-    }
-    return {"cards": [one]}
-
-
-def _address() -> str:
-    return settings.SITE_BASE_URL + reverse("people:card_redeem")
+    return {"card": card, "person": card.user, "code": printed(code), "address": card_address()}
 
 
 def _too_many(request: HttpRequest) -> bool:

@@ -37,7 +37,11 @@ def find_people(scope: Scope, words: str, on: date, *, away: bool = False) -> Qu
     people = users_in_scope(scope, on)
     if away:
         people = people_looked_after(scope, on).exclude(pk__in=people.values("pk"))
-    people = people.filter(is_active=True)
+    return matching(people.filter(is_active=True), words)
+
+
+def matching(people: QuerySet[User], words: str) -> QuerySet[User]:
+    """Those whose name, kana or login id holds every word, in the order of kana."""
     people = people.annotate(
         whole_name=Concat(F("last_name"), F("first_name"), Value(" "), F("display_name")),
         whole_kana=Concat(F("last_name_kana"), F("first_name_kana")),

@@ -53,9 +53,16 @@ class Navigation:
             yield pgettext("navigation", "Progress"), _address("reporting:people")
         if names.group_ids:
             yield pgettext("navigation", "Classes"), _address("reporting:class_list")
-        if not allowed[Capability.ISSUE_CARD].is_empty:
+        cards, sessions = allowed[Capability.ISSUE_CARD], allowed[Capability.RUN_SESSION]
+        if (
+            cards.group_ids
+            or (cards.school_ids and not cards.everywhere)
+            or (cards.is_empty and not sessions.is_empty)
+        ):
+            yield pgettext("navigation", "Class lists"), _address("people:group_list")
+        if not cards.is_empty:
             yield pgettext("navigation", "People"), _address("people:person_list")
-        elif not allowed[Capability.RUN_SESSION].is_empty:
+        elif not sessions.is_empty:
             yield pgettext("navigation", "Seats"), _address("people:claim_seat")
         if not (allowed[Capability.AUTHOR].is_empty and allowed[Capability.MANAGE_INSTALL].is_empty):
             yield pgettext("navigation", "Editing"), _address("wagtailadmin_home")
