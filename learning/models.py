@@ -3,12 +3,21 @@
 from learning.assignments.models import Assignment, Duty
 from learning.certificates.models import Certificate
 from learning.clients.models import LrsClient, LrsClientDay
+from learning.cmi5.models import Cmi5Event, Cmi5Registration, Cmi5Session
 from learning.enrollments.models import Enrollment
 from learning.forwarding.models import DeadLetter, ForwardCursor
 from learning.launches.models import Launch, PackageAttempt, PackageEvent, PackageState
 from learning.lrs.models import ActivityDefinition, ClientStatement, Document, StatementAttachment
-from learning.progress.models import ActivityProgress, Completion, CourseProgress, FreeText, Place
+from learning.progress.models import (
+    ActivityProgress,
+    Completion,
+    CourseProgress,
+    FreeText,
+    Place,
+    RequiredActivities,
+)
 from learning.records.models import Statement, StatementReference, StatementTarget
+from learning.scorm.models import ScormCommit, ScormSession, ScormState
 
 __all__ = [
     "ActivityDefinition",
@@ -16,6 +25,9 @@ __all__ = [
     "Assignment",
     "Certificate",
     "ClientStatement",
+    "Cmi5Event",
+    "Cmi5Registration",
+    "Cmi5Session",
     "Completion",
     "CourseProgress",
     "DeadLetter",
@@ -31,6 +43,10 @@ __all__ = [
     "PackageEvent",
     "PackageState",
     "Place",
+    "RequiredActivities",
+    "ScormCommit",
+    "ScormSession",
+    "ScormState",
     "Statement",
     "StatementAttachment",
     "StatementReference",

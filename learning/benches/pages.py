@@ -19,6 +19,7 @@ from courses.curriculum.actions import load_curriculum
 from learning.benches import world
 from office.benches.actions import BenchRun
 from office.benches.cases import FORM_HEADERS, Case, Request, get, limit_case, session_headers
+from office.benches.floor import floor_case
 from people.learners.models import Learner
 
 SIZES = ((20, 1_000), (200, 1_000), (20, 100_000), (200, 100_000))
@@ -59,6 +60,7 @@ def _cases(run: BenchRun, course: Course, learners: int, at: datetime) -> Iterat
     for pupils, teacher, group in classes:
         url = reverse("reporting:class", args=[group.uuid])
         yield Case(f"class board, {pupils} pupils", get(url), session_headers(teacher))
+    yield floor_case(headers)
     yield _event(headers, lessons)
     yield _completing(run, course, lessons, name, at)
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from courses.catalog.enums import CourseStatus, Scoring
-from courses.catalog.models import page_url
+from courses.catalog.models import activity_url, page_url
 from learning.assignments.queries import DutyLine, sorted_lines
 from learning.enrollments.queries import Owner, owner_of
 from learning.home import rows
@@ -20,15 +20,21 @@ from learning.home.rules import DueLine, due_line
 
 @dataclass(frozen=True)
 class Step:
-    """Where つづきから leads. ``title`` is marked text; ``place`` is the screen the reader was on."""
+    """Where つづきから leads. ``title`` is marked text; ``place`` is the screen the reader was on.
+
+    ``block``: an exercise inside the lesson at ``path``.
+    """
 
     id: int
     title: str
     path: str
+    block: UUID | None = None
     place: str = ""
 
     @property
     def url(self) -> str:
+        if self.block:
+            return activity_url(self.path, self.block)
         address = page_url(self.path)
         return f"{address}?step={self.place}#screen-{self.place}" if address and self.place else address
 
@@ -134,6 +140,12 @@ class _Waiting:
     path: str
     left: int
     minutes: int
+    uuid: UUID
+    parent: int | None
+
+    @property
+    def step(self) -> tuple[int, str, str, UUID | None]:
+        return self.id, self.title_ruby or self.title, self.path, self.uuid if self.parent else None
 
 
 def _tasks(owner: Owner, today: date) -> list[Task]:
@@ -163,9 +175,11 @@ def _task(
     total = 0 if only_parts else period["course__required_count"]
     # What is due first leads: one lesson of a course that is also assigned whole goes before the rest of it.
     leading = parts if only_parts else [line.part for line in duties[:1] if line.part is not None]
-    steps = [(part.id, part.title, part.path) for part in leading]
+    steps: list[tuple[int, str, str, UUID | None]] = [
+        (part.id, part.title, part.path, None) for part in leading
+    ]
     if waiting and not only_parts:
-        steps.append((waiting.id, waiting.title_ruby or waiting.title, waiting.path))
+        steps.append(waiting.step)
     minutes = sum(part.minutes for part in parts) if only_parts else (waiting.minutes if waiting else 0)
     step = next((Step(*one, place=places.get((period["pk"], one[0]), "")) for one in steps), None)
     due = next((line.due_on for line in duties if line.due_on is not None), None)

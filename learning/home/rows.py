@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Sum, Window
 from django.db.models.functions import RowNumber
+from django.db.models.lookups import IsNull
 
 from courses.catalog.enums import Scoring, Track
 from courses.catalog.models import Activity, Course
@@ -89,7 +90,8 @@ def _waiting(owner: Owner) -> Any:
         .annotate(
             need=FilteredRelation("course__activities", condition=Q(course__activities__is_offered=True))
         )
-        .filter(~Exists(satisfied), need__in=needed.values("pk"))
+        # A subquery that PostgreSQL cannot turn into a join: it would compare each activity with all that is done.
+        .filter(IsNull(Subquery(satisfied.values("pk")[:1]), True), need__in=needed.values("pk"))
         .annotate(
             rank=Window(RowNumber(), partition_by=[F("pk")], order_by=["need__order", "need__pk"]),
             left=Window(Count("need__pk"), partition_by=[F("pk")]),
@@ -97,7 +99,8 @@ def _waiting(owner: Owner) -> Any:
         )
         .filter(rank=1)
         .values_list(
-            "pk", "need__pk", "need__title", "need__title_ruby", "need__page_path", "left", "minutes_left"
+            *("pk", "need__pk", "need__title", "need__title_ruby", "need__page_path", "left", "minutes_left"),
+            *("need__uuid", "need__parent_id"),
         )
     )
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from courses.catalog.models import Activity, Course
-from courses.catalog.queries import ContentsEntry, contents_of
+from courses.catalog.queries import ContentsEntry, contents_of, with_exercises
 from courses.readability import ruby
 from learning.assignments.queries import sorted_lines
 from learning.enrollments.models import Enrollment
@@ -79,7 +79,7 @@ class _Period:
 
 
 def _standing(course: Course, period: _Period, may_enroll: bool, today: date) -> CourseStanding:
-    contents = contents_of(course)
+    contents = with_exercises(contents_of(course))
     done = {activity for (activity,) in rows.satisfied_in(period=period.pk)}
     needed = [entry for entry in contents if entry.is_needed]
     waiting = [entry for entry in needed if entry.id not in done]
@@ -123,6 +123,7 @@ def _activity(entry: ContentsEntry) -> Activity:
         title_ruby=entry.title,
         minutes=entry.minutes,
         page_path=entry.path,
+        parent_id=entry.parent,
     )
 
 

@@ -12,7 +12,7 @@ from courses.catalog.models import Activity
 from learning.enrollments.models import Enrollment
 from learning.enrollments.queries import Owner, person_behind
 from learning.progress import projection
-from learning.progress.completions import completion_facts, freeze
+from learning.progress.completions import completion_facts, frozen
 from learning.progress.locking import locked_period
 from learning.progress.models import Completion
 from learning.progress.projection import Snapshot, event_of
@@ -30,6 +30,7 @@ from learning.records.actions import Judged, Registration, activity_statement, a
 from learning.records.enums import ResultSource, Verb
 from learning.records.models import Statement
 from learning.records.rules import Result
+from learning.records.writing import Writing
 from people.accounts.models import User
 from people.learners.models import Learner
 
@@ -160,27 +161,31 @@ def _record(happening: _Happening) -> Recorded:
     state = advanced(before.activity, event)
     newly = before.activity.satisfied_at is None and state.satisfied_at is not None
     course = course_advanced(before.course, event, newly_satisfied=newly)
-    projection.save_activity(happening.enrollment, happening.activity.pk, before.activity_row, state)
+    writing, enrollment = Writing(), happening.enrollment
+    projection.save_activity(writing, enrollment, happening.activity.pk, before.activity_row, state)
     completed = _is_completing(before, is_satisfied=state.satisfied_at is not None or not event.counts)
     statements = [_statement(happening)]
-    if completed and (facts := completion_facts(happening.enrollment)) is not None:
+    facts = completion_facts(enrollment) if completed else None
+    if facts is not None:
         course = course_advanced(course, Event(activity=None, at=happening.at), newly_satisfied=False)
         statements.append(_satisfied(happening, facts, course))
-    else:
-        completed = False
-    append(statements)
-    projection.save_course(happening.enrollment, before.course_row, course)
-    if completed:
-        announce_completion(freeze(happening.enrollment, statements[-1]), happening.enrollment, happening.at)
-    if before.has_open_duty and (newly or completed):
+    append(statements, writing)
+    projection.save_course(writing, enrollment, before.course_row, course)
+    completion = frozen(enrollment, statements[-1]) if facts is not None else None
+    if completion is not None:
+        writing.add(completion)
+    writing.send()
+    if completion is not None:
+        announce_completion(completion, enrollment, happening.at)
+    if before.has_open_duty and (newly or completion is not None):
         projection.settle_duties(
-            happening.enrollment, happening.activity.pk, course_done=completed, at=happening.at
+            enrollment, happening.activity.pk, course_done=completion is not None, at=happening.at
         )
     return Recorded(
         statement=happening.uuid,
         registration=happening.enrollment.uuid,
         satisfied=state.satisfied_at is not None,
-        course_completed=completed,
+        course_completed=completion is not None,
     )
 
 

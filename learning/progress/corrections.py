@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from courses.catalog.models import Course
 from learning.enrollments.models import Enrollment
+from learning.progress.completions import required_by
 from learning.progress.models import ActivityProgress, Completion
 from learning.progress.replay import Difference, differences, reproject
 from learning.progress.signals import completion_voided
@@ -58,7 +59,7 @@ def _unfounded(enrollment: Enrollment) -> Completion | None:
     )
     if completion is None:
         return None
-    needed = {entry["uuid"] for entry in completion.facts["activities"]}
+    needed = {entry["uuid"] for entry in required_by(completion.facts)}
     satisfied = ActivityProgress.objects.filter(
         enrollment=enrollment, satisfied_at__isnull=False, activity__uuid__in=needed
     )

@@ -17,7 +17,10 @@ class ActivityProgress(models.Model):
     by a later, worse result. ``count`` is the number of results.
     """
 
-    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="activity_progress")
+    # Found by the unique pair below.
+    enrollment = models.ForeignKey(
+        Enrollment, on_delete=models.PROTECT, related_name="activity_progress", db_index=False
+    )
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="progress")
     is_completed = models.BooleanField(default=False)
     is_passed = models.BooleanField(null=True, blank=True)
@@ -93,7 +96,8 @@ class Completion(models.Model):
     Append-only. ``statement`` is the course's «satisfied», which holds the same facts. Where that statement was
     voided, ``voided_at`` is set and the period may be completed again; at most one a period stands.
     ``certificate_due``: a scored course whose certificate has not been issued yet (a guest's waits for a name).
-    ``facts``: ``{course: {code, title, minutes, revision}, rule, activities: [{uuid, code, title, move_on, satisfied_at}]}``.
+    ``facts``: ``{course: {code, title, minutes, revision, scoring, recertify_every}, rule, required: {sha256, count}}``; what was
+    required is told by ``learning.progress.completions.required_by``.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -127,6 +131,23 @@ class Completion(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class RequiredActivities(models.Model):
+    """The activities that completions asked for, as they read then: one row however many people completed by it.
+
+    ``activities``: ``[{uuid, code, title, move_on}]`` in their order; ``digest``: their SHA-256 (``completions``). The
+    database refuses to change a row, as with statements.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    activities = models.JSONField()
+
+    class Meta:
+        verbose_name_plural = "required activities"
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 class FreeText(models.Model):

@@ -15,7 +15,8 @@ from learning.progress.models import ActivityProgress, CourseProgress
 from learning.progress.rules import ActivityState, CourseState, Event
 from learning.records.enums import Verb
 from learning.records.models import Statement
-from learning.records.prepared import Prepared, insert, update
+from learning.records.prepared import Prepared
+from learning.records.writing import Writing
 
 _ACTIVITY_FIELDS = [one.name for one in fields(ActivityState)]
 _COURSE_FIELDS = [one.name for one in fields(CourseState)]
@@ -45,12 +46,7 @@ def needed(course_id: int | OuterRef) -> Any:
 
 def counts(activity: Activity) -> bool:
     """Whether ``needed`` holds this activity: what its statements are marked with."""
-    return (
-        activity.is_offered
-        and activity.is_required
-        and activity.parent_id is None
-        and activity.move_on != MoveOn.NOT_APPLICABLE
-    )
+    return activity.is_offered and activity.is_required and activity.move_on != MoveOn.NOT_APPLICABLE
 
 
 def event_of(statement: Statement, place: int | None = None) -> Event:
@@ -90,10 +86,9 @@ def snapshot(enrollment: Enrollment, activity: Activity, uuid: UUID) -> Snapshot
 
 def _snapshot(*, period: int, course: int, activity: int, statement: UUID) -> Any:
     """One row for a period, whatever there is of it yet."""
-    satisfied = ActivityProgress.objects.filter(
-        enrollment=period, activity=OuterRef("pk"), satisfied_at__isnull=False
-    )
-    others = needed(course).exclude(pk=activity).filter(~Exists(satisfied))
+    # By itself and not for each activity: PostgreSQL reads what is done once, whatever it thinks of the numbers.
+    done = ActivityProgress.objects.filter(enrollment=period, satisfied_at__isnull=False)
+    others = needed(course).exclude(pk=activity).exclude(pk__in=done.values("activity_id"))
     return (
         Enrollment.objects.filter(pk=period)
         .annotate(
@@ -136,19 +131,22 @@ def course_state(row: CourseProgress) -> CourseState:
     return CourseState(last_activity=row.last_activity_id, **{name: getattr(row, name) for name in names})
 
 
-def save_activity(enrollment: Enrollment, activity_id: int, row: int | None, state: ActivityState) -> None:
-    """One query: the row is known from the snapshot."""
+def save_activity(
+    writing: Writing, enrollment: Enrollment, activity_id: int, row: int | None, state: ActivityState
+) -> None:
+    """The row is known from the snapshot, or it is the first result."""
+    values = activity_values(state)
     if row is None:
-        insert([ActivityProgress(enrollment=enrollment, activity_id=activity_id, **activity_values(state))])
+        writing.add(ActivityProgress(enrollment=enrollment, activity_id=activity_id, **values))
     else:
-        update(ActivityProgress, row, activity_values(state))
+        writing.change(ActivityProgress, row, values)
 
 
-def save_course(enrollment: Enrollment, row: int | None, state: CourseState) -> None:
+def save_course(writing: Writing, enrollment: Enrollment, row: int | None, state: CourseState) -> None:
     if row is None:
-        insert([CourseProgress(enrollment=enrollment, **course_values(state))])
+        writing.add(CourseProgress(enrollment=enrollment, **course_values(state)))
     else:
-        update(CourseProgress, row, course_values(state))
+        writing.change(CourseProgress, row, course_values(state))
 
 
 def settle_duties(

@@ -12,7 +12,7 @@ from courses.catalog.models import Course
 from learning.enrollments.models import Enrollment
 from learning.progress import projection
 from learning.progress.actions import announce_completion
-from learning.progress.completions import completion_facts, freeze
+from learning.progress.completions import completion_facts, frozen
 from learning.progress.models import ActivityProgress, CourseProgress
 from learning.progress.projection import course_state
 from learning.progress.rules import Event, course_advanced
@@ -20,6 +20,7 @@ from learning.records.actions import Registration, append, course_statement
 from learning.records.enums import ResultSource
 from learning.records.models import Statement
 from learning.records.rules import Result
+from learning.records.writing import Writing
 from office.jobs.actions import start_job, step
 from office.jobs.models import Job
 
@@ -81,8 +82,11 @@ def complete_if_ready(*, enrollment_id: int, at: datetime) -> bool:
         source=ResultSource(last.source) if last else ResultSource.LESSON,
         at=at,
     )
-    append([statement])
-    projection.save_course(enrollment, row.pk, course)
+    writing, completion = Writing(), frozen(enrollment, statement)
+    append([statement], writing)
+    projection.save_course(writing, enrollment, row.pk, course)
+    writing.add(completion)
+    writing.send()
     projection.settle_duties(enrollment, None, course_done=True, at=at)
-    announce_completion(freeze(enrollment, statement), enrollment, at)
+    announce_completion(completion, enrollment, at)
     return True

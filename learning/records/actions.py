@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db.models import Model
 
 from courses.catalog.models import Activity, Course
 from learning.records.enums import ResultSource, Verb
 from learning.records.models import Statement, StatementReference, StatementTarget
 from learning.records.prepared import insert
 from learning.records.rules import Context, Result, Target, statement_body, voiding_body
+from learning.records.writing import Writing
 from learning.xapi.actors import actor_key
 from people.accounts.models import User
 from people.learners.models import Learner
@@ -98,24 +100,28 @@ def voiding_statement(*, statement: Statement, by: User, at: datetime) -> Statem
     )
 
 
-def append(statements: list[Statement]) -> None:
-    """One query however many; their order is the order of replay. A used UUID raises IntegrityError."""
-    insert(statements)
-    _index(statements)
+def append(statements: list[Statement], writing: Writing | None = None) -> None:
+    """One query however many; their order is the order of replay. A used UUID raises IntegrityError.
 
-
-def _index(statements: list[Statement]) -> None:
-    """Other systems also find a statement by who observed or voided it; most statements name nobody else."""
+    With ``writing`` they go together with what follows from them, once that is sent.
+    """
+    add = _insert if writing is None else writing.add
+    add(*statements)
+    # Other systems also find a statement by who observed or voided it; most statements name nobody else.
     references = [reference for statement in statements for reference in _references(statement)]
     if references:
-        insert(references)
+        add(*references)
     voidings = [
         StatementTarget(statement=statement, target=statement.voids.uuid, is_voiding=True)
         for statement in statements
         if statement.voids is not None
     ]
     if voidings:
-        insert(voidings)
+        add(*voidings)
+
+
+def _insert(*rows: Model) -> None:
+    insert(rows)
 
 
 def _references(statement: Statement) -> Iterator[StatementReference]:

@@ -47,16 +47,17 @@ class Statement(models.Model):
 
     sequence = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField(unique=True, editable=False)
+    # Their indexes stand below: a statement of another system has none of the four and goes into none of them.
     learner = models.ForeignKey(
-        Learner, null=True, blank=True, on_delete=models.PROTECT, related_name="statements"
+        Learner, null=True, blank=True, on_delete=models.PROTECT, related_name="statements", db_index=False
     )
     course = models.ForeignKey(
-        Course, null=True, blank=True, on_delete=models.PROTECT, related_name="statements"
+        Course, null=True, blank=True, on_delete=models.PROTECT, related_name="statements", db_index=False
     )
     activity = models.ForeignKey(
-        Activity, null=True, blank=True, on_delete=models.PROTECT, related_name="statements"
+        Activity, null=True, blank=True, on_delete=models.PROTECT, related_name="statements", db_index=False
     )
-    registration = models.UUIDField(null=True, blank=True, db_index=True)
+    registration = models.UUIDField(null=True, blank=True)
     verb = models.CharField(max_length=100)
     score_scaled = models.DecimalField(max_digits=6, decimal_places=5, null=True, blank=True)
     success = models.BooleanField(null=True, blank=True)
@@ -102,7 +103,22 @@ class Statement(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["learner", "activity"], name="statement_of_learner"),
+            models.Index(
+                fields=["learner", "activity"],
+                condition=models.Q(learner__isnull=False),
+                name="statement_of_learner",
+            ),
+            models.Index(
+                fields=["course"], condition=models.Q(course__isnull=False), name="statement_of_course"
+            ),
+            models.Index(
+                fields=["activity"], condition=models.Q(activity__isnull=False), name="statement_of_activity"
+            ),
+            models.Index(
+                fields=["registration"],
+                condition=models.Q(registration__isnull=False),
+                name="statement_of_period",
+            ),
             # Other systems ask what is new since a moment.
             models.Index(fields=["stored"], name="statement_stored"),
         ]

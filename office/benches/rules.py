@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass, field
 from statistics import median
 from typing import Any
 
-# Only the bench's own server has this address.
+# Only the bench's own server has these addresses.
 LIMIT_PATH = "/bench/limit/"
+FLOOR_PATH = "/bench/floor/"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,20 @@ class Measurement:
         ]
 
 
+@dataclass(frozen=True)
+class Table:
+    """Figures that are no requests a second: what a process needed, what went over the wire."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str | float]]
+
+    @property
+    def lines(self) -> list[str]:
+        head = ["| " + " | ".join(self.columns) + " |", "|" + "---|" * len(self.columns)]
+        return head + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in self.rows]
+
+
 @dataclass
 class Report:
     """Everything that one bench found. ``conditions``: engine, versions, options."""
@@ -64,6 +79,7 @@ class Report:
     name: str
     conditions: dict[str, str]
     measurements: list[Measurement] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """The raw figures together with the ones that people quote."""
@@ -79,6 +95,8 @@ class Report:
         lines = [f"## {self.name}", "", *(f"- {key}: {value}" for key, value in self.conditions.items())]
         for measured in self.measurements:
             lines += ["", f"### {measured.title}", "", *_table(measured)]
+        for table in self.tables:
+            lines += ["", f"### {table.title}", "", *table.lines]
         return "\n".join(lines) + "\n"
 
 

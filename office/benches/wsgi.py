@@ -1,4 +1,4 @@
-"""The application that a bench serves: the site as it is, and the limit with nothing but Django's own middleware."""
+"""The application that a bench serves: the site as it is, and limit and floor with nothing but Django's own middleware."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
 
-from office.benches.rules import LIMIT_PATH
+from office.benches.rules import FLOOR_PATH, LIMIT_PATH
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -33,7 +33,7 @@ def _application() -> Wsgi:
         bare = WSGIHandler()
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        handler = bare if environ["PATH_INFO"] == LIMIT_PATH else site
+        handler = bare if environ["PATH_INFO"] in (LIMIT_PATH, FLOOR_PATH) else site
         return handler(environ, start_response)
 
     return application

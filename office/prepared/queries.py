@@ -52,7 +52,7 @@ class Prepared:
         compiled = self._compiled.get(own.vendor) or self._compile(own.vendor)
         adapted = {name: _adapted(value) for name, value in values.items()}
         params = [adapted[param] if isinstance(param, _Name) else param for param in compiled.params]
-        with _cursor(own) as cursor:
+        with keeping_cursor(own) as cursor:
             cursor.execute(compiled.sql, params)
             found = cursor.fetchall()
         return [tuple(row) for row in compiled.compiler.apply_converters(found, compiled.converters)]
@@ -126,7 +126,7 @@ def _written_out(own: Any, sql: str, params: list[Any]) -> tuple[str, list[Any]]
     return "".join(parts), kept
 
 
-def _cursor(own: Any) -> Any:
+def keeping_cursor(own: Any) -> Any:
     """One that lets PostgreSQL keep the plan for the connection, unless a pooler hands out its sessions in turn.
 
     An installation behind such a pooler says so by Django's ``DISABLE_SERVER_SIDE_CURSORS``.

@@ -13,7 +13,7 @@ from courses.catalog.models import Activity, Course
 from learning.assignments.models import Assignment
 from learning.enrollments.models import Enrollment
 from learning.progress.models import ActivityProgress
-from office.prepared.queries import Prepared
+from office.prepared.queries import Prepared, columns, loaded
 from people.accounts.rules import full_kana, shown_name
 from people.groups.models import GroupMembership, LearnerGroup
 from reporting.classes.enums import Mark
@@ -77,12 +77,25 @@ class ClassBoard:
 
 def courses_of(group: LearnerGroup, on: date) -> QuerySet[Course]:
     """Courses put before the class or begun by somebody in it."""
+    return _courses(group=group.pk, on=on).only("code", "title")
+
+
+def listed_courses(group: LearnerGroup, on: date) -> list[Course]:
+    """The same, each with its code and title alone."""
+    return [loaded(Course, _COURSE, iter(row)) for row in _LISTED.rows(group=group.pk, on=on)]
+
+
+def _courses(*, group: int, on: date) -> QuerySet[Course]:
     # Two subqueries, each over an index: joined, the rows of every learner of the install would be sorted.
     members = GroupMembership.objects.valid_on(on).filter(group=group).values("learner")
     assigned = Assignment.objects.filter(group=group).values("course")
     begun = Enrollment.objects.filter(learner__in=members).values("course")
     wanted = Course.objects.filter(Q(pk__in=assigned) | Q(pk__in=begun))
-    return wanted.exclude(status=CourseStatus.DRAFT).only("code", "title").order_by("code")
+    return wanted.exclude(status=CourseStatus.DRAFT).order_by("code")
+
+
+def _listed(*, group: int, on: date) -> QuerySet[Any, Any]:
+    return _courses(group=group, on=on).values_list(*_COURSE)
 
 
 def class_board(group: LearnerGroup, course: Course, on: date, *, page: int | str | None = 1) -> ClassBoard:
@@ -109,6 +122,7 @@ def class_board(group: LearnerGroup, course: Course, on: date, *, page: int | st
 
 
 _NAMES = ("display_name", "last_name", "first_name", "username", "last_name_kana", "first_name_kana")
+_COURSE = columns(Course, "id", "code", "title")
 _Row = tuple[Any, ...]
 _NOTHING: dict[int, Mark] = {}
 
@@ -181,6 +195,7 @@ def _done_counts(*, course: int, group: int, on: date) -> Any:
     return counted.values_list("enrollment__learner_id", "count")
 
 
+_LISTED = Prepared(_listed, ints=("group",), days=("on",))
 _PARTS = Prepared(_parts, ints=("course",))
 _MEMBERS = Prepared(_members, ints=("group",), days=("on",))
 _LAST_TIMES = Prepared(_times, ints=("course", "group"), days=("on",))

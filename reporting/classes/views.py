@@ -1,7 +1,7 @@
 """A teacher's classes: who has begun, who has finished, who may need a word."""
 
 import uuid
-from collections.abc import Iterator
+from functools import cache
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
@@ -10,23 +10,27 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from courses.catalog.models import Course
+from courses.catalog.models import Activity, Course
+from learning.launches.queries import package_activities
 from office.audit.actions import record
 from office.sheets.exports import csv_response, xlsx_response
+from office.templatetags.calendar_tags import moment
 from people.accounts.models import User
 from people.groups.models import LearnerGroup
 from people.roles.enums import Capability
 from people.roles.queries import has_capability
 from reporting.classes.enums import Mark
 from reporting.classes.permissions import can_export_class, classes_visible_to
-from reporting.classes.queries import ClassBoard, PupilRow, class_board, courses_of
+from reporting.classes.queries import ClassBoard, Part, class_board, listed_courses
 from reporting.reports.permissions import names_scope
+
+_SLOT = "\x00"
 
 
 @never_cache
@@ -61,10 +65,11 @@ def _chosen(request: HttpRequest, courses: list[Course]) -> Course | None:
 @login_required
 def class_board_page(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
     on, found = timezone.localdate(), _class(request, group)
-    courses = list(courses_of(found, on))
+    courses = listed_courses(found, on)
     course = _chosen(request, courses)
     user = cast(User, request.user)
     board = class_board(found, course, on, page=request.GET.get("page", 1)) if course else None
+    packages = list(package_activities(Activity.objects.filter(course=course))) if course else []
     return render(
         request,
         "reporting/class_board.html",
@@ -73,21 +78,44 @@ def class_board_page(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
             "courses": courses,
             "course": course,
             "board": board,
-            "rows": _with_cells(board) if board else [],
+            "columns": _columns(board, packages) if board else [],
+            "packages": packages,
+            "rows": _lines(board) if board else "",
             "page_obj": board.page if board else None,
             "can_export": can_export_class(user, found, on),
             "can_assign": has_capability(user, Capability.ASSIGN, on),
+            "can_keep": has_capability(user, Capability.ISSUE_CARD, on),
         },
     )
 
 
-def _with_cells(board: ClassBoard) -> Iterator[tuple[PupilRow, SafeString]]:
-    """Each row with its cells: thousands of cells have three faces, so each face is rendered once."""
+def _columns(board: ClassBoard, packages: list[Activity]) -> list[tuple[Part, uuid.UUID | None]]:
+    """The parts that are shown; a package leads to what came of it."""
+    uuids = {one.pk: one.uuid for one in packages}
+    return [(part, uuids.get(part.id)) for part in board.page]
+
+
+def _lines(board: ClassBoard) -> SafeString:
+    """Hundreds of pupils with thousands of cells: each line and each cell is rendered once for each way it may look."""
     cells = {mark: render_to_string("reporting/parts/class_cell.html", {"mark": mark}) for mark in Mark}
-    is_cut = board.page.has_other_pages()
+    looks = {look: _slotted(needs_a_look=look) for look in (False, True)}
+    is_cut, shown = board.page.has_other_pages(), cache(moment)
+    lines = []
     for row in board.rows:
-        first = format_html('<td class="number">{}</td>', str(row.done)) if is_cut else ""
-        yield row, SafeString(first + "".join([cells[mark] for mark in row.marks]))
+        first = f'<td class="number">{row.done}</td>' if is_cut else ""
+        marks = first + "".join([cells[mark] for mark in row.marks])
+        begin, number, name, before_last, end = looks[row.needs_a_look]
+        lines.append(
+            f"{begin}{escape(row.shown_number)}{number}{escape(row.name)}{name}{marks}{before_last}"
+            f"{shown(row.last_at)}{end}"
+        )
+    return SafeString("".join(lines))
+
+
+def _slotted(*, needs_a_look: bool) -> list[str]:
+    """The texts between the places of number, name, cells and time; no name holds a NUL, which separates them."""
+    context = {"slot": _SLOT, "needs_a_look": needs_a_look}
+    return render_to_string("reporting/parts/class_row.html", context).split(_SLOT)
 
 
 @require_GET
@@ -97,7 +125,7 @@ def class_export(request: HttpRequest, group: uuid.UUID, kind: str) -> HttpRespo
     on, found, user = timezone.localdate(), _class(request, group), cast(User, request.user)
     if not can_export_class(user, found, on):
         raise PermissionDenied
-    course = _chosen(request, list(courses_of(found, on)))
+    course = _chosen(request, listed_courses(found, on))
     if course is None:
         raise Http404
     record(

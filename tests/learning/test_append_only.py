@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from learning.progress.models import RequiredActivities
 from learning.records.models import AppendOnly, Statement
 from tests.learning.builders import activities_of, course_of, enrolled, learner, read
 
@@ -48,3 +49,10 @@ def test_the_database_refuses_to_change_it(statement):
 def test_postgresql_refuses_to_delete_it(statement):
     with pytest.raises(DatabaseError, match="append-only"):
         run("DELETE FROM learning_statement")
+
+
+def test_the_database_refuses_to_change_what_a_completion_asked_for(statement):
+    assert RequiredActivities.objects.count() == 1
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        RequiredActivities.objects.update(activities=[])
+    assert RequiredActivities.objects.get().activities[0]["code"] == "T100-L1"

@@ -1,9 +1,13 @@
 """What an event costs, however long the course is."""
 
-import pytest
+import json
 
+import pytest
+from django.db import connection
+
+from learning.progress.completions import required_by
 from learning.progress.models import Completion
-from tests.learning.builders import activities_of, course_of, enrolled, later, learner, read, sat
+from tests.learning.builders import activities_of, course_of, enrolled, guest, later, learner, read, sat
 
 pytestmark = pytest.mark.django_db
 BOOKKEEPING = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
@@ -27,7 +31,8 @@ def test_a_plain_event_costs_the_same_however_long_the_course(lessons, capture):
     read(who, one)
     with capture() as captured:
         read(who, two, later(1))
-    assert len(working(captured)) == 5
+    # On PostgreSQL the three writes are one.
+    assert len(working(captured)) == (3 if connection.vendor == "postgresql" else 5)
 
 
 @pytest.mark.parametrize("lessons", [20, 200])
@@ -40,5 +45,19 @@ def test_an_event_that_completes_costs_the_same_however_long_the_course(lessons,
     read(who, others[-1])
     with capture() as captured:
         assert sat(who, quiz, "0.9", later(1)).course_completed
-    assert len(working(captured)) <= 8
-    assert len(Completion.objects.get(enrollment=enrollment).facts["activities"]) == lessons + 1
+    # The first completion by a list of activities keeps that list, too.
+    assert len(working(captured)) <= (6 if connection.vendor == "postgresql" else 9)
+    facts = Completion.objects.get(enrollment=enrollment).facts
+    assert facts["required"]["count"] == len(required_by(facts)) == lessons + 1
+
+
+def test_a_completion_is_as_small_in_a_long_course_as_in_a_short_one():
+    sizes = []
+    for lessons in (2, 20):
+        who, course = guest(), course_of(f"T{lessons}", lessons=lessons, quiz=False)
+        enrollment = enrolled(who, course)
+        for lesson in activities_of(course):
+            read(who, lesson)
+        statement = Completion.objects.get(enrollment=enrollment).statement
+        sizes.append(len(json.dumps(statement.body)))
+    assert abs(sizes[0] - sizes[1]) < 20

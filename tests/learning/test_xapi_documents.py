@@ -217,5 +217,5 @@ def test_4_2_only_who_may_define_changes_what_is_known_of_an_activity(system):
 def test_2_8_about_is_open_and_tells_the_versions(client):
     answer = client.get("/xapi/about")
     assert answer.status_code == 200
-    assert answer.json()["version"] == ["1.0.0", "1.0.1", "1.0.2", "1.0.3"]
+    assert answer.json()["version"] == ["1.0.0", "1.0.1", "1.0.2", "1.0.3", "2.0.0"]
     assert answer["X-Experience-API-Version"] == "1.0.3"

@@ -23,7 +23,7 @@ def test_3_3_every_1_0_x_is_served(system, version):
     assert system.send("GET", "statements", version=version).status_code == 200
 
 
-@pytest.mark.parametrize("version", [None, "", "0.95", "1.1.0", "2.0.0", "1.0.x", "1.0.3; x", "1"])
+@pytest.mark.parametrize("version", [None, "", "0.95", "1.1.0", "2.1.0", "1.0.x", "1.0.3; x", "1"])
 def test_3_3_any_other_version_or_none_is_400(system, version):
     answer = system.send("GET", "statements", version=version)
     assert answer.status_code == 400

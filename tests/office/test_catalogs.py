@@ -177,3 +177,17 @@ def test_shared_templates_belong_to_office():
 def test_every_message_of_office_and_the_shared_templates_is_in_japanese():
     report = queries.review(next(package for package in files.own_packages() if package.name == "office"))
     assert report.complete, report
+
+
+def test_one_message_has_one_translation_in_all_packages():
+    """Django merges the catalogues of all packages: of two words for one message only one would ever be shown."""
+    words: dict[tuple[str, str | None], dict[str, str]] = {}
+    for package in files.own_packages():
+        for path in package.po_files:
+            for message in queries.entries(files.read_catalog(path)):
+                msgid = message.id if isinstance(message.id, str) else message.id[0]
+                words.setdefault((msgid, message.context), {})[str(message.string)] = (
+                    f"{package.name}/{path.name}"
+                )
+    assert len(words) > 1000
+    assert {key: found for key, found in words.items() if len(found) > 1} == {}
