@@ -172,7 +172,14 @@ def manage(*arguments: str, extra: Mapping[str, str] | None = None, quiet: bool 
 def demo(arguments: argparse.Namespace) -> None:
     port = os.environ.get("PORT", "8000")
     base = os.environ.get("SITE_BASE_URL", f"http://localhost:{port}")
-    extra = {"FUKUMANA_DEMO": "1", "SITE_BASE_URL": base, "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
+    # Browsers lead *.localhost to this machine by themselves; packages need a name that is not the site's.
+    packages = os.environ.get("PACKAGES_ORIGIN", f"http://packages.localhost:{port}")
+    extra = {
+        "FUKUMANA_DEMO": "1",
+        "SITE_BASE_URL": base,
+        "PACKAGES_ORIGIN": packages,
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+    }
     if arguments.serve:
         refuse_taken_port(int(port))
     steps = Steps(5)

@@ -24,6 +24,8 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("learning.urls")),
     path("", include("reporting.urls")),
+    # Packages of people who are trusted, where there is no host of their own for them; else nothing answers here.
+    path("hosted/", include("config.hosting_urls")),
     # Scaled images of lessons, and nothing else that was uploaded; documents go through their own door.
     re_path(r"^media/(?P<path>images/[^/]+)$", image_file, name="media"),
     # Wagtail's own routing takes what is left: the public pages.

@@ -59,6 +59,23 @@ _CODES = (
         _("Earlier version of package"),
         _("Version %(version)s is played again instead of %(instead)s"),
     ),
+    (
+        "courses.package_texts",
+        _("Edit texts of package"),
+        _("Version %(version)s from version %(base)s: texts changed: %(count)s"),
+    ),
+    (
+        "courses.package_translated",
+        _("Begin translation of package"),
+        _("Made from version %(version)s of “%(title)s”, language: %(language)s"),
+    ),
+    ("courses.libraries_asked", _("Ask for libraries"), _("Asked for with %(file)s: %(libraries)s")),
+    ("courses.libraries_provided", _("Answer: libraries installed"), _("Installed: %(libraries)s")),
+    (
+        "courses.libraries_declined",
+        _("Answer: libraries not installed"),
+        _("Not installed: %(libraries)s (%(reason)s)"),
+    ),
     ("courses.package_removed", _("Remove package"), _("The package is no longer played; records stay")),
     ("courses.activity_left", _("Activity left course"), _("%(activity)s now belongs to another course")),
 )

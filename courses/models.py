@@ -6,6 +6,7 @@ from courses.catalog.pages import CoursePage, HomePage
 from courses.competencies.models import Competency, Framework
 from courses.glossary.models import Term
 from courses.lessons.pages import LessonPage
+from courses.library_requests.models import LibraryRequest
 from courses.media.models import CourseDocument, CourseImage, CourseImageRendition
 from courses.packages.models import (
     Library,
@@ -39,6 +40,7 @@ __all__ = [
     "Library",
     "LibraryDependency",
     "LibraryFile",
+    "LibraryRequest",
     "Package",
     "PackageImport",
     "PackagePage",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
@@ -9,12 +10,14 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from courses.catalog import actions as catalog
+from courses.catalog.models import Activity
 from courses.catalog.pages import CoursePage
 from courses.lessons.actions import materialise_blocks
+from courses.lessons.chosen import register_package_check
 from courses.lessons.pages import ActivityPage
 from courses.packages import imports
 from courses.packages.pages import PackagePage
-from courses.packages.uses import use_package
+from courses.packages.uses import problem_with, use_package
 from courses.search.actions import forget_course, index_course
 from office.jobs.actions import register_handler
 
@@ -28,6 +31,7 @@ def connect() -> None:
         (post_delete, on_deleted),
     ):
         signal.connect(receiver, dispatch_uid=f"courses.{receiver.__name__}.{id(signal)}")
+    register_package_check(problem_with)
     register_handler(imports.JOB, imports.import_package)
     register_handler(imports.INSTALL_JOB, imports.install_libraries)
 
@@ -40,13 +44,20 @@ def on_published(sender: Any, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, CoursePage):
         index_course(course=catalog.publish_course(page=instance, **_context()))
     elif isinstance(instance, ActivityPage):
-        activity = catalog.publish_activity(page=instance, **_context())
-        instance.activity = activity
-        materialise_blocks(instance)
-        if isinstance(instance, PackagePage):
-            use_package(activity=activity, package=instance.package)
+        activity = _publish_activity(instance)
         if activity.course is not None:
             index_course(course=activity.course)
+
+
+@transaction.atomic
+def _publish_activity(page: Any) -> Activity:
+    """With its blocks and what they play at once: a new edition of the course never shows the old ones."""
+    activity = page.activity = catalog.publish_activity(page=page, **_context())
+    for playing in materialise_blocks(page):
+        use_package(activity=playing.activity, package=playing.package)
+    if isinstance(page, PackagePage):
+        use_package(activity=activity, package=page.package)
+    return activity
 
 
 def on_unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:

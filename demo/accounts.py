@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.accounts.models import User
 
@@ -29,7 +30,7 @@ ROLES = {
     "sensei": (_("Teacher"), "見本中学校 1年1組"),
     "seito01": (_("Pupil"), "見本中学校 1年1組"),
     "kominkan": (_("Helper at a community center"), "見本公民館"),
-    "sakusei": (_("Author"), "福島県 職員研修課"),
+    "sakusei": (pgettext_lazy("role", "Author"), "福島県 職員研修課"),
     "henshu": (_("Editor (publishes)"), "福島県 職員研修課"),
     "admin": (_("Administrator"), "福島県"),
 }

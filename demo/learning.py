@@ -13,6 +13,8 @@ from demo.units import FUKUSHIMA
 from learning.assignments.actions import assign
 from learning.assignments.models import Assignment
 from learning.certificates.actions import issue_missing_certificates
+from learning.enrollments.actions import enroll
+from learning.enrollments.enums import EnrollmentOrigin
 from learning.enrollments.models import Enrollment
 from learning.progress.actions import record_result
 from learning.records.enums import ResultSource, Verb
@@ -46,7 +48,18 @@ def build_learning(units: dict[str, Organization], people: People, at: datetime)
         )  # fmt: skip
         _finish_jobs()
         _learn_as_class(people, class_course, at - 9 * DAY)
+    _learn_at_seats(people, at - 6 * DAY)
     issue_missing_certificates(at=at)
+
+
+def _learn_at_seats(people: People, begun: datetime) -> None:
+    """Seats 1 and 2 have been used; nobody has taken what was learned there along so far."""
+    course = Course.objects.get(code="L203")
+    seats = people.course.memberships.filter(learner__user__isnull=True, number__lte=2)
+    for seat in seats.select_related("learner").order_by("number"):
+        if not Enrollment.objects.filter(learner=seat.learner).exists():
+            enroll(learner=seat.learner, course=course, origin=EnrollmentOrigin.GUEST, by=None, at=begun)
+            _read(seat.learner, _lessons(course)[: seat.number], begun)
 
 
 def _finish_jobs() -> None:

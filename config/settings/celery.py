@@ -42,6 +42,8 @@ CELERY_BEAT_SCHEDULE = {
     "project-roles": {"task": "people.roles.project_roles", "schedule": 86400.0},
     "sweep-blobs": {"task": "courses.blobs.sweep", "schedule": 86400.0},
     "forward-statements": {"task": "learning.forwarding.forward_statements", "schedule": 60.0},
+    # Content that was left open without a word: its session ends, and says so.
+    "abandon-cmi5-sessions": {"task": "learning.cmi5.abandon_expired", "schedule": 600.0},
     "issue-missing-certificates": {"task": "learning.certificates.issue_missing", "schedule": 300.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(_VAR / "celerybeat-schedule")

@@ -4,10 +4,10 @@ import secrets
 
 from config import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import VAR_DIR
+from config.settings.base import PACKAGES_HOSTS, VAR_DIR
 
 DEBUG = env.boolean("DEBUG")
-ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = [*env.listing("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"]), *PACKAGES_HOSTS]
 
 
 def _kept_secret() -> str:

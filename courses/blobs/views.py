@@ -57,19 +57,26 @@ def file_response(
         "Access-Control-Allow-Origin": "*",
         "Content-Security-Policy": SEALED,
         "X-Content-Type-Options": "nosniff",
-        "ETag": f'"{stored.name}"',
         "Cross-Origin-Resource-Policy": "cross-origin",
         **(headers or {}),
     }
     if not kind.startswith(_SHOWN):
         sent["Content-Disposition"] = "attachment"
+    answer = stored_response(request, stored, headers=sent)
+    if answer.status_code == HTTPStatus.NOT_MODIFIED:
+        answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def stored_response(request: HttpRequest, stored: Path, *, headers: Mapping[str, str]) -> HttpResponseBase:
+    """The file, or the part of it that is asked for, with just these headers and its hash as ETag.
+
+    Raises Http404 when the file is not there.
+    """
     try:
-        return _answer(request, StaticFile(str(stored), list(sent.items())))
+        file = StaticFile(str(stored), list({"ETag": f'"{stored.name}"', **headers}.items()))
     except MissingFileError as error:
         raise Http404 from error
-
-
-def _answer(request: HttpRequest, file: StaticFile) -> HttpResponseBase:
     found = file.get_response(request.method, request.META)
     status = int(found.status)
     answer: HttpResponseBase = (
@@ -78,6 +85,7 @@ def _answer(request: HttpRequest, file: StaticFile) -> HttpResponseBase:
     del answer["Content-Type"]
     for name, value in found.headers:
         answer[name] = value
-    if status == HTTPStatus.NOT_MODIFIED:
-        answer["Access-Control-Allow-Origin"] = "*"
+    # A browser puts these headers over those that it has: without this, the site's policy over the file's own.
+    if "Content-Security-Policy" in headers:
+        answer["Content-Security-Policy"] = headers["Content-Security-Policy"]
     return answer

@@ -146,6 +146,7 @@ def follow_move(*, page: Any, by: User | None, at: datetime) -> None:
     for activity in Activity.objects.filter(uuid=page.translation_key).select_related("course"):
         activity.course = _course_of(page.get_parent()) or activity.course
         activity.save(update_fields=["course"])
+        activity.children.update(course=activity.course)
     for course in touched:
         _refresh_course(course, "courses.course_moved", {}, by, at)
 

@@ -31,6 +31,12 @@ def page_url(page_path: str) -> str:
     return reverse("wagtail_serve", args=[page_path]) if page_path else ""
 
 
+def activity_url(page_path: str, block: uuid.UUID | None = None) -> str:
+    """Of a lesson, or of a block that records inside it: the lesson's page leads on to its place in the reader's face."""
+    url = page_url(page_path)
+    return f"{url}?block={block}" if url and block else url
+
+
 Edition = tuple[uuid.UUID, int, datetime | None]
 """A course as it was published at one time: identity, revision, moment (a restored backup counts revisions anew)."""
 
@@ -124,8 +130,8 @@ class Course(models.Model):
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def counting(self) -> "ActivityQuerySet":
-        """Activities that a completion of their course needs."""
-        needed = self.filter(is_offered=True, is_required=True, parent__isnull=True)
+        """Activities that a completion of their course needs: lessons, quizzes, packages, and exercises in lessons."""
+        needed = self.filter(is_offered=True, is_required=True)
         return needed.exclude(move_on=MoveOn.NOT_APPLICABLE)
 
 
@@ -167,5 +173,5 @@ class Activity(models.Model):
 
     @property
     def url(self) -> str:
-        """The address of its page; empty as long as it has none."""
-        return page_url(self.page_path)
+        """The address of its page, for a block its place there; empty as long as it has none."""
+        return activity_url(self.page_path, self.uuid if self.parent_id else None)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from wagtail.models import Page, Site
 
-from courses.catalog.enums import ActivityKind, MoveOn
+from courses.catalog.enums import ActivityKind
 from courses.catalog.models import Activity, Course
 from courses.catalog.rules import LessonTitle, lesson_titles, move_on_for, planned_only
 
@@ -46,9 +46,8 @@ def refresh_outline(course: Course, page: Any, *, gone: Any = None) -> None:
     withdraw_rows(
         withdrawn.exclude(pk__in=[activity.pk for activity in offered]).values_list("pk", flat=True)
     )
-    course.required_count = sum(
-        activity.is_required and activity.move_on != MoveOn.NOT_APPLICABLE for activity in offered
-    )
+    _place_blocks(course, offered)
+    course.required_count = Activity.objects.filter(course=course).counting().count()
     course.lesson_titles = lesson_titles(_written(offered), planned_only(course.lesson_titles))
     course.save(update_fields=["required_count", "lesson_titles"])
 
@@ -57,6 +56,24 @@ def _place(activity: Activity, course: Course, order: int, path: str) -> None:
     activity.course, activity.order, activity.page_path, activity.is_offered = course, order, path, True
     if activity.kind == ActivityKind.QUIZ:
         activity.move_on = move_on_for(activity.kind, scoring=course.scoring, pass_mark=course.pass_mark)
+
+
+def _place_blocks(course: Course, lessons: Iterable[Activity]) -> None:
+    """The blocks that record follow their lesson, to another course, too."""
+    lesson = Activity.objects.filter(pk=OuterRef("parent_id"))
+    Activity.objects.filter(parent__in=[one.pk for one in lessons]).update(
+        course=course,
+        order=Subquery(lesson.values("order")[:1]),
+        page_path=Subquery(lesson.values("page_path")[:1]),
+    )
+
+
+def count_required(course: Course) -> None:
+    """What a completion needs, counted anew; saved (and so announced) only when it differs."""
+    count = Activity.objects.filter(course=course).counting().count()
+    if count != course.required_count:
+        course.required_count = count
+        course.save(update_fields=["required_count"])
 
 
 def _written(activities: Iterable[Activity]) -> list[LessonTitle]:

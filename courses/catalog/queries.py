@@ -1,12 +1,14 @@
 """What a course page shows that is the same for everybody."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 
-from courses.catalog.enums import CourseStatus, MoveOn, Track
-from courses.catalog.models import Activity, ActivityQuerySet, Course, page_url
+from courses.catalog.enums import ActivityKind, CourseStatus, MoveOn, Track
+from courses.catalog.models import Activity, ActivityQuerySet, Course, activity_url, page_url
 from courses.strategy.enums import NodeKind, NodeStatus
 from office.kept.rules import Kept
 
@@ -24,7 +26,8 @@ _AIMS = (
 class ContentsEntry:
     """A lesson or quiz that can be opened. ``title`` is marked text, ``path`` counts below the site root.
 
-    ``is_needed``: a completion of the course needs it.
+    ``is_needed``: a completion of the course needs it. ``exercises``: blocks of the lesson that a completion needs,
+    too; they are entries whose ``parent`` is the lesson.
     """
 
     id: int
@@ -35,10 +38,16 @@ class ContentsEntry:
     minutes: int
     path: str
     is_needed: bool
+    parent: int | None = None
+    exercises: tuple["ContentsEntry", ...] = ()
+
+    @property
+    def is_block(self) -> bool:
+        return self.parent is not None
 
     @property
     def url(self) -> str:
-        return page_url(self.path)
+        return activity_url(self.path, self.uuid if self.is_block else None)
 
 
 @dataclass(frozen=True)
@@ -86,11 +95,26 @@ class Outline:
 
 def contents_of(course: Course) -> tuple[ContentsEntry, ...]:
     """What is offered in a course, in order: one query, and none until the course is published again."""
-    return _contents.get(course.edition, lambda: tuple(map(_entry, _offered(course))))
+    return _contents.get(course.edition, lambda: _entries(course))
+
+
+def with_exercises(contents: Iterable[ContentsEntry]) -> list[ContentsEntry]:
+    """Each entry and after it the exercises inside it."""
+    return [line for entry in contents for line in (entry, *entry.exercises)]
+
+
+def _entries(course: Course) -> tuple[ContentsEntry, ...]:
+    inside: dict[int | None, list[ContentsEntry]] = {}
+    for row in _offered(course):
+        inside.setdefault(row.parent_id, []).append(_entry(row))
+    return tuple(replace(entry, exercises=tuple(inside.get(entry.id, ()))) for entry in inside.get(None, ()))
 
 
 def _offered(course: Course) -> ActivityQuerySet:
-    return Activity.objects.filter(course=course, parent=None, is_offered=True).order_by("order", "pk")
+    """Pages, and the blocks that a completion needs."""
+    needed_block = Q(kind=ActivityKind.PACKAGE, is_required=True)
+    rows = Activity.objects.filter(Q(parent=None) | needed_block, course=course, is_offered=True)
+    return rows.order_by("order", "pk")
 
 
 def _entry(row: Activity) -> ContentsEntry:
@@ -103,6 +127,7 @@ def _entry(row: Activity) -> ContentsEntry:
         minutes=row.minutes,
         path=row.page_path,
         is_needed=row.is_required and row.move_on != MoveOn.NOT_APPLICABLE,
+        parent=row.parent_id,
     )
 
 

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.widgets import BaseChooser
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from courses.catalog.enums import MoveOn
 from courses.readability.validators import validate_marked_html, validate_marked_text
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "h3"]
@@ -159,6 +161,59 @@ class DeclarationBlock(blocks.StructBlock):
         template = "courses/blocks/declaration.html"
 
 
+class PackageChooser(BaseChooser):
+    """Opens the chooser of the desk, which like the package itself stands above this room and is found by its name."""
+
+    model = "courses.Package"
+    chooser_modal_url_name = "package_chooser:choose"
+    icon = "clipboard-list"
+    choose_one_text = _("Choose a package")
+    choose_another_text = _("Choose another package")
+    link_to_chosen_text = _("Look at this package")
+
+
+class PackageChooserBlock(blocks.ChooserBlock):
+    """The value is a ``courses.Package``. Whether the author may use it is asked by the page's form."""
+
+    target_model = "courses.Package"
+    widget = PackageChooser()
+
+    class Meta:
+        icon = "clipboard-list"
+
+
+class PackageBlock(blocks.StructBlock):
+    """One exercise inside a lesson. It records for itself, as a child of the lesson's activity."""
+
+    title = _line(_("title"))
+    package = PackageChooserBlock(label=_("package"))
+    introduction = blocks.TextBlock(
+        required=False,
+        label=_("introduction"),
+        help_text=_("What the reader is told before the exercise opens."),
+        validators=[validate_marked_text],
+    )
+    easy = _easy()
+    is_required = blocks.BooleanBlock(
+        required=False,
+        label=_("needed for completion"),
+        help_text=_("The course is then completed only by those who have done this exercise, too."),
+    )
+    move_on = blocks.ChoiceBlock(
+        choices=[
+            (MoveOn.COMPLETED.value, _("The package has been gone through")),
+            (MoveOn.PASSED.value, _("The package has been passed")),
+        ],
+        default=MoveOn.COMPLETED.value,
+        label=_("completed when"),
+    )
+
+    class Meta:
+        icon = "clipboard-list"
+        label = _("Package (exercise)")
+        template = "courses/blocks/package.html"
+
+
 LESSON_BLOCKS = [
     ("text", TextBlock()),
     ("image", ImageBlock()),
@@ -173,4 +228,5 @@ LESSON_BLOCKS = [
     ("video", VideoBlock()),
     ("checklist", ChecklistBlock()),
     ("declaration", DeclarationBlock()),
+    ("package", PackageBlock()),
 ]

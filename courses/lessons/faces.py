@@ -47,6 +47,11 @@ class Part:
     html: SafeString | None
     value: Any = None
 
+    @property
+    def template(self) -> str:
+        """Draws a block that records."""
+        return f"courses/blocks/{self.kind}.html"
+
 
 class Body:
     """The text of a lesson, planned once for a request."""

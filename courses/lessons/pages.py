@@ -16,6 +16,9 @@ from courses.catalog.enums import ActivityKind, MoveOn
 from courses.catalog.models import Activity
 from courses.lessons.access import CLOSED, may_open, refuse
 from courses.lessons.blocks import LESSON_BLOCKS
+from courses.lessons.forms import LessonPageForm
+from courses.lessons.queries import shapes_of
+from courses.lessons.rules import screen_of_block
 from courses.lessons.visits import Visit, redirect_of
 from courses.readability.validators import validate_marked_text
 from people.preferences.enums import Face
@@ -95,6 +98,7 @@ class LessonPage(ActivityPage):
         default=MoveOn.COMPLETED,
     )
 
+    base_form_class = LessonPageForm
     template = "courses/lesson_page.html"
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
@@ -124,10 +128,13 @@ class LessonPage(ActivityPage):
         decision = may_open(request, course) if course is not None else CLOSED
         if not decision.allowed:
             return refuse(request, decision)
-        if (elsewhere := redirect_of(request)) is not None:
+        if (elsewhere := redirect_of(request, self._screen_of)) is not None:
             return HttpResponseRedirect(elsewhere)
         response: HttpResponse = super().serve(request, *args, **kwargs)
         return response
+
+    def _screen_of(self, block: str) -> int:
+        return screen_of_block(self.activity.uuid, shapes_of(self.body), block)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

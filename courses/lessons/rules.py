@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-RECORDING_KINDS = ("declaration",)
+RECORDING_KINDS = ("declaration", "package")
 """Kinds of blocks that leave a record of their own."""
 
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－﹣ｰ", "-"))
@@ -93,6 +93,20 @@ def heading_levels(blocks: Iterable[BlockShape]) -> tuple[int, ...]:
 def block_activity_uuid(activity: uuid.UUID, block_id: str) -> uuid.UUID:
     """The identity of a block that records: the same in every install and every translation."""
     return uuid.uuid5(activity, block_id)
+
+
+def first_screen(screens: Iterable[Screen], block_id: str) -> int:
+    """The screen that the block begins on; 1 where there is none such."""
+    return next((screen.number for screen in screens if screen.block_id == block_id), 1)
+
+
+def screen_of_block(activity: uuid.UUID, blocks: Sequence[BlockShape], wanted: str) -> int:
+    """The first screen of the block whose own activity is ``wanted``; 0 where the lesson has none such."""
+    screens = plan_screens(blocks)
+    found = (screen.number for screen in screens if not screen.is_finish)
+    return next(
+        (n for n in found if str(block_activity_uuid(activity, screens[n - 1].block_id)) == wanted), 0
+    )
 
 
 def normal_code(text: str) -> str:

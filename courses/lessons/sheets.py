@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from courses.lessons.queries import load_together, shapes_of
 from courses.lessons.richparts import rich_parts
-from courses.lessons.rules import plan_screens, screen_at
+from courses.lessons.rules import first_screen, plan_screens, screen_at
 from courses.readability import ruby
 from courses.readability.shown import marked_html, marked_text
 from office.printing.actions import qr_svg
@@ -78,8 +79,8 @@ class Sheet:
             "checklist": self._checklist,
             "declaration": self._declaration,
         }
-        if child.block_type == "steps":
-            return [self._steps(child)]
+        if child.block_type in ("steps", "package"):
+            return [self._steps(child) if child.block_type == "steps" else self._package(child)]
         shaped = shapers[child.block_type](child.value) if child.block_type in shapers else None
         return [shaped] if shaped else []
 
@@ -151,6 +152,21 @@ class Sheet:
         easy = value["easy"] if self._reading.face == Face.EASY else None
         body: Any = self._rich(easy) if easy else self._text(value["prompt"])
         return {"kind": "write", "title": self._text(value["title"]), "body": body, "lines": _LINES_TO_WRITE}
+
+    def _package(self, child: Any) -> dict[str, Any]:
+        """Paper cannot play it: the way to its place on the screen stands there instead."""
+        value, number = child.value, first_screen(self._screens, str(child.id or ""))
+        easy = value["easy"] if self._reading.face == Face.EASY else None
+        shaped = {
+            "kind": "screen",
+            "title": self._text(value["title"]),
+            "body": self._rich(easy) if easy else self._text(value["introduction"]),
+            "line": self._text(_("This exercise is done on the screen.")),
+        }
+        if self._page.activity.code:
+            url = short_url(self._page.activity.code, number)
+            shaped |= {"url": url, "short_code": self._short(number), "qr_svg": qr_svg(url)}
+        return shaped
 
     def _image(self, value: Any) -> dict[str, Any] | None:
         picture = self._picture(value["image"])

@@ -1,5 +1,6 @@
 """One reader's visit to a lesson: which face, which screen, what stands around the text."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,21 +22,23 @@ from people.preferences.queries import SESSION_KEY, kept_choices
 from people.preferences.rules import Reading
 
 
-def redirect_of(request: HttpRequest) -> str | None:
-    """Where an address with a face or a step really leads; None when it is the right one already.
+def redirect_of(request: HttpRequest, screen_of: Callable[[str], int] = lambda _block: 0) -> str | None:
+    """Where an address with a face, a step or a block really leads; None when it is the right one already.
 
     ``?face=large`` on a poster sets the face for this browser session only and goes away from the address, so that
     a later change of face is not undone by going back. A step means a screen in the large face, a place in the others.
+    ``?block=`` names a block that records by its activity; ``screen_of`` gives its screen, 0 for none.
     """
     wanted = request.GET.get("face")
     face = _face(request)
     if wanted in list(Face):
         request.session[SESSION_KEY] = {**kept_choices(request), "face": wanted}
         face = Face(wanted)
-    step = request.GET.get("step", "")
+    block = request.GET.get("block", "")
+    step = str(screen_of(block) or "") if block else request.GET.get("step", "")
     if face == Face.LARGE:
-        return request.path + (f"?{urlencode({'step': step})}" if step else "") if wanted else None
-    if wanted or step:
+        return request.path + (f"?{urlencode({'step': step})}" if step else "") if wanted or block else None
+    if wanted or step or block:
         return request.path + (f"#screen-{number}" if (number := step_number(step)) > 1 else "")
     return None
 
@@ -51,6 +54,7 @@ class Facts:
 
     screens: tuple[Screen, ...]
     has_checklist: bool
+    has_package: bool
     is_shared: bool
 
 
@@ -80,7 +84,8 @@ class Visit:
         return self._read() if self._key is None else _facts.get(self._key, self._read)
 
     def _read(self) -> Facts:
-        return Facts(self._body.screens, self._body.holds("checklist"), self._body.is_shared)
+        holds = self._body.holds
+        return Facts(self._body.screens, holds("checklist"), holds("package"), self._body.is_shared)
 
     def context(self) -> dict[str, Any]:
         page, course = self._page, self._page.activity.course
@@ -110,6 +115,8 @@ class Visit:
             "can_finish": not self._is_preview and page.move_on != MoveOn.NOT_APPLICABLE,
             "progress_label": _("Progress in this course"),
             "has_checklist": self._known.has_checklist,
+            "has_package": self._known.has_package,
+            "show_gaps": self._is_preview,
         }
         return facts | self._shown(course_url)
 
@@ -124,9 +131,11 @@ class Visit:
         screens = self._known.screens
         screen = screen_at(screens, self._request.GET.get("step"))
         handout = reverse("courses:handout", args=[self._page.activity.uuid])
+        part = self._part(screen)
         return {
             "screen": screen,
-            "part": self._part(screen),
+            "part": part,
+            "has_package": part is not None and part.kind == "package",
             "back_url": self._step_url(screen.number - 1) if screen.number > 1 else course_url,
             "forward_url": self._step_url(screen.number + 1),
             "here": self._step_url(screen.number),

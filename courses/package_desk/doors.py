@@ -33,7 +33,7 @@ def package_or_404(request: HttpRequest, uuid: UUID, *, to_change: bool = False)
 def version_or_404(request: HttpRequest, uuid: UUID, *, to_change: bool = False) -> PackageVersion:
     find = changeable_by if to_change else packages_visible_to
     packages = find(person(request), timezone.localdate())
-    rows = PackageVersion.objects.select_related("package").filter(package__in=packages)
+    rows = PackageVersion.objects.select_related("package", "created_by").filter(package__in=packages)
     return get_object_or_404(rows, uuid=uuid)
 
 

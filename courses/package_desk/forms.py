@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from courses.package_desk.words import COMPLETION_RULES, GRADE_METHODS
+from courses.package_desk.words import COMPLETION_RULES, GRADE_METHODS, LANGUAGES
 from courses.packages.enums import CompletionRule
 from courses.packages.h5p.limits import DEFAULT_LIMITS, MIB
 from courses.packages.models import Package
@@ -18,6 +18,10 @@ from people.organizations.models import Organization
 class FileForm(forms.Form):
     """One file. ``ticket`` is made with the form: the same form sent twice is one upload."""
 
+    endings: tuple[str, ...] = (".h5p",)
+    wrong_ending = _(
+        "The name of the file does not end in .h5p. Choose a file that was saved as an H5P file."
+    )
     file = forms.FileField(
         label=_("File (.h5p)"),
         widget=forms.ClearableFileInput(attrs={"accept": ".h5p"}),
@@ -31,10 +35,8 @@ class FileForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if not str(file.name).lower().endswith(".h5p"):
-            raise forms.ValidationError(
-                _("The name of the file does not end in .h5p. Choose a file that was saved as an H5P file.")
-            )
+        if not str(file.name).lower().endswith(self.endings):
+            raise forms.ValidationError(self.wrong_ending)
         if file.size > DEFAULT_LIMITS.package_bytes:
             raise forms.ValidationError(
                 _(
@@ -45,8 +47,27 @@ class FileForm(forms.Form):
         return file
 
 
-class UploadForm(FileForm):
-    """A new package; asks for its body only where there is a choice."""
+class PackageFileForm(FileForm):
+    """A file of any kind of package; which one it is, its content tells."""
+
+    endings = (".h5p", ".zip", ".xml")
+    wrong_ending = _(
+        "The name of the file ends neither in .h5p nor in .zip. Choose an H5P file, or a SCORM or cmi5 package as a ZIP "
+        "file."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        file = self.fields["file"]
+        file.label = _("File (.h5p or .zip)")
+        file.widget.attrs["accept"] = ",".join(self.endings)
+        file.help_text = _(
+            "H5P (.h5p), SCORM 1.2, SCORM 2004 or cmi5 (.zip; a cmi5.xml alone, too). At most %(limit)s MB."
+        ) % {"limit": DEFAULT_LIMITS.package_bytes // MIB}
+
+
+class BodyForm(forms.Form):
+    """Asks for the body of a new package, only where there is a choice."""
 
     body = forms.TypedChoiceField(
         label=_("Whose package it is"),
@@ -81,6 +102,29 @@ class UploadForm(FileForm):
         if value is None and ("", _("For all bodies")) not in list(self.fields["body"].choices):  # type: ignore[attr-defined]
             raise forms.ValidationError(_("Choose whose package it is."))
         return value
+
+
+class UploadForm(BodyForm, PackageFileForm):
+    """A new package from a file."""
+
+    field_order = ("file", "body")
+
+
+class TranslationForm(BodyForm):
+    """A package that is to be the translation of another."""
+
+    title = forms.CharField(label=pgettext_lazy("package", "Title"), max_length=255)
+    language = forms.ChoiceField(
+        label=_("Language of the new package"),
+        help_text=_("For easier words in the same language, choose that language again."),
+        choices=list(LANGUAGES.items()),
+    )
+    ticket = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    field_order = ("title", "language", "body")
+
+    def __init__(self, *args: Any, package: Package, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].initial = package.title
 
 
 class SettingsForm(forms.ModelForm[Package]):
@@ -133,3 +177,20 @@ class BlockForm(forms.Form):
         help_text=_("Other people who look after this site read it later."),
         error_messages={"required": _("Write the reason. Nothing was blocked yet.")},
     )
+
+
+class DeclineForm(forms.Form):
+    """Why libraries are not installed; the author reads it."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("The author reads it: say what can be done instead."),
+        error_messages={"required": _("Write the reason. Nothing was answered yet.")},
+    )
+
+
+class TicketForm(forms.Form):
+    """One button; the same form sent twice is one go."""
+
+    ticket = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import FormView, View
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
@@ -22,6 +22,7 @@ from courses.package_desk.lists import DeskList
 from courses.package_desk.queries import listed_libraries, packages_pinned_to
 from courses.package_desk.uploads import TakesFile, import_or_404
 from courses.package_desk.words import INSTALLED, LIBRARY_STATUS, REFUSED
+from courses.packages.accessibility import checklist, note_for
 from courses.packages.blocking import block, unblock
 from courses.packages.enums import ImportPurpose, ImportState, LibraryStatus
 from courses.packages.imports import confirm_libraries
@@ -71,7 +72,10 @@ class LibraryList(ForLibraryManagers, DeskList):
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         url = reverse("package_desk:library_upload")
-        return [HeaderButton(_("Bring libraries"), url=url, icon_name="upload")]
+        return [
+            HeaderButton(_("Bring libraries"), url=url, icon_name="upload"),
+            HeaderButton(_("Requests for libraries"), url=reverse("package_desk:requests"), icon_name="mail"),
+        ]
 
 
 class LibraryUpload(ForLibraryManagers, TakesFile):
@@ -117,13 +121,15 @@ class LibraryPage(ForLibraryManagers, FormView[BlockForm]):
         return str(self.library)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        library = self.library
+        library, language = self.library, get_language() or "ja"
         same = listed_libraries().filter(machine_name=library.machine_name)
         return super().get_context_data(**kwargs) | {
             "library": library,
             "status": LIBRARY_STATUS[library.status],
             "is_blocked": library.status == LibraryStatus.BLOCKED,
             "packages": list(packages_pinned_to(library)),
+            "note": note_for(library.machine_name, language) if library.is_runnable else None,
+            "checklist": checklist(language),
             "others": [(one, LIBRARY_STATUS[one.status]) for one in same if one.pk != library.pk],
             "needs": list(library.dependencies.order_by("kind", "order")),
         }

@@ -12,9 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView, View
 
 from courses.package_desk.doors import ForAuthors, version_or_404
+from courses.package_desk.hosted import SCORM, hosted
 from courses.packages.closures import is_blocked
+from courses.packages.enums import PackageKind
+from courses.packages.hosting import host_address, played_where
 from courses.packages.models import PackageVersion
 from courses.packages.player import package_page
+from courses.packages.tokens import preview_token
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -39,6 +43,8 @@ class Preview(ForAuthors, TemplateView):
             "version": version,
             "package": version.package,
             "is_blocked": is_blocked(version),
+            "hosted": hosted(version),
+            "is_cmi5": version.package.kind == PackageKind.CMI5,
         }
 
 
@@ -51,8 +57,20 @@ class Launch(ForAuthors, View):
         version = version_or_404(request, uuid)
         if is_blocked(version):
             return JsonResponse({"message": _("A library of this package is blocked.")}, status=409)
+        if version.package.kind in SCORM:
+            return _look(version)
         play = reverse("package_desk:play", args=[version.uuid])
         return JsonResponse({"play_url": play, "events_url": "", "notice": _("Nothing is saved here.")})
+
+
+def _look(version: PackageVersion) -> JsonResponse:
+    played = played_where(version)
+    if not played.is_playable:
+        return JsonResponse({"message": played.reason}, status=409)
+    play = host_address(version, "hosting:scorm_look", token=preview_token(version.uuid))
+    return JsonResponse(
+        {"kind": "scorm", "play_url": play, "events_url": "", "notice": _("Nothing is saved here.")}
+    )
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -63,6 +81,6 @@ class Play(ForAuthors, View):
 
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         version = version_or_404(request, uuid)
-        if is_blocked(version):
+        if is_blocked(version) or version.package.kind != PackageKind.H5P:
             raise Http404
         return package_page(request, version, iri=f"urn:uuid:{uuid4()}", state={})

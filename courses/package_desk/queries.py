@@ -7,13 +7,10 @@ from uuid import UUID
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from courses.packages.h5p.content_types import content_type, is_known
-from courses.packages.h5p.libraries import LibraryName
-from courses.packages.h5p.resolving import libraries_in
 from courses.packages.imports import INSTALL_JOB, JOB
 from courses.packages.models import Library, Package, PackageImport, PackageVersion, VersionLibrary
 from courses.packages.pages import PackagePage
-from courses.packages.permissions import Person, packages_visible_to
+from courses.packages.permissions import Person, changeable_by, packages_visible_to
 from office.jobs.models import Job
 from people.organizations.models import Organization
 from people.roles.enums import Capability
@@ -35,28 +32,10 @@ def listed_packages(user: Person, on: date) -> QuerySet[Package]:
     )
 
 
-def pages_with(package: Package) -> QuerySet[PackagePage]:
-    rows: QuerySet[PackagePage] = PackagePage.objects.filter(package=package)
-    return rows.select_related("activity__course").order_by("title")
-
-
 def versions_of(package: Package) -> QuerySet[PackageVersion]:
     """The newest first, without their contents."""
     heavy = ("params", "meta")
     return package.versions.select_related("created_by").defer(*heavy).order_by("-number")
-
-
-def accessibility_notes(version: PackageVersion, language: str) -> list[tuple[str, str]]:
-    """``(content type, what to check)`` for each content type in the version, the main one first."""
-    main = LibraryName.parse(version.main_library)
-    used = [*([main] if main else []), *libraries_in(version.params)]
-    names = dict.fromkeys(name.machine_name for name in used)
-    first = main.machine_name if main else ""
-    return [
-        (name, content_type(name).accessibility_note(language))
-        for name in names
-        if is_known(name) or name == first
-    ]
 
 
 def bodies_to_bring_for(user: Person, on: date) -> list[Organization]:
@@ -68,6 +47,15 @@ def bodies_to_bring_for(user: Person, on: date) -> list[Organization]:
 def brings_for_all(user: Person, on: date) -> bool:
     """Whether somebody may bring packages that every body can use."""
     return scope_of(user, Capability.AUTHOR, on).everywhere
+
+
+def may_bring_again(upload: PackageImport, user: Person, on: date) -> bool:
+    """Whether the person may still bring a file to where it went: a right may have ended since."""
+    if upload.replaces_id is not None:
+        return changeable_by(user, on).filter(pk=upload.replaces_id).exists()
+    if upload.owner_body_id is None:
+        return brings_for_all(user, on)
+    return any(body.pk == upload.owner_body_id for body in bodies_to_bring_for(user, on))
 
 
 def job_of(row: PackageImport) -> Job | None:

@@ -10,13 +10,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView, View
 
+from courses.library_requests.actions import mark_seen
+from courses.library_requests.queries import MISSING, request_of, still_missing, wanted_by
 from courses.package_desk.doors import ForAuthors, package_or_404, person
-from courses.package_desk.forms import FileForm, UploadForm
+from courses.package_desk.forms import FileForm, PackageFileForm, TicketForm, UploadForm
 from courses.package_desk.queries import (
     bodies_to_bring_for,
     brings_for_all,
@@ -26,8 +28,8 @@ from courses.package_desk.queries import (
     said_of,
 )
 from courses.package_desk.words import CHANGES, INSTALLED, REFUSED
+from courses.packages.accessibility import checklist, notes_of
 from courses.packages.enums import ImportPurpose, ImportState
-from courses.packages.h5p import Code
 from courses.packages.h5p.limits import MIB
 from courses.packages.imports import FileTooLarge, upload
 from courses.packages.models import Package, PackageImport
@@ -35,8 +37,6 @@ from courses.packages.permissions import can_install, imports_visible_to, packag
 from office.jobs.actions import retry_job
 from office.jobs.enums import UNFINISHED, JobState
 from people.organizations.models import Organization
-
-MISSING = (Code.MISSING_MAIN_LIBRARY, Code.MISSING_REQUIRED_LIBRARY, Code.MISSING_LIBRARY_DEPENDENCY)
 
 
 class TakesFile(FormView[Any]):
@@ -92,7 +92,7 @@ class Upload(ForAuthors, TakesFile):
     extra_context = {
         "submit_label": gettext_lazy("Send the file"),
         "notice": gettext_lazy(
-            "Content is taken from the file. Libraries in it are not installed: the content goes by those of this site."
+            "Content is taken from the file. Libraries in an H5P file are not installed: the content goes by those of this site. SCORM and cmi5 hold programs of their makers; they are played on a host name of their own."
         ),
     }
 
@@ -110,6 +110,7 @@ class Upload(ForAuthors, TakesFile):
 class Replace(ForAuthors, TakesFile):
     template_name = "courses/package_desk/form.html"
     page_title = gettext_lazy("Replace by a new file")
+    form_class = PackageFileForm
     extra_context = {
         "submit_label": gettext_lazy("Send the file"),
         "notice": gettext_lazy(
@@ -148,17 +149,28 @@ class ImportPage(ForAuthors, TemplateView):
         row = self.row
         today, user = timezone.localdate(), person(self.request)
         missing, errors = said_of(row.errors, MISSING)
+        is_own = row.uploaded_by_id == user.pk
+        asked = request_of(row, user) if is_own else None
+        if asked is not None:
+            mark_seen(request=asked, by=user, at=timezone.now())
         context = super().get_context_data(**kwargs) | {
             "row": row,
             "state": _state(row),
             "missing": missing,
             "errors": errors,
             "may_install": can_install(user, today),
-            "is_own": row.uploaded_by_id == user.pk,
+            "is_own": is_own,
+            "wanted": wanted_by(row),
+            "asked": asked,
+            "lacks": still_missing(asked.libraries) if asked else [],
+            "ticket": TicketForm(),
         }
         if row.version is not None:
             visible = packages_visible_to(user, today).filter(pk=row.version.package_id)
             context["package"] = visible.first()
+            language = get_language() or "ja"
+            context["notes"] = notes = notes_of(row.version, language)
+            context["checklist"] = [] if all(note.tried for note in notes) else checklist(language)
         if row.purpose == ImportPurpose.LIBRARIES:
             context |= _plan(row)
         return context

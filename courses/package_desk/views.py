@@ -18,9 +18,13 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from courses.package_desk.doors import ForAuthors, package_or_404, person, version_or_404
 from courses.package_desk.forms import SettingsForm
+from courses.package_desk.hosted import hosted
 from courses.package_desk.lists import DeskList
-from courses.package_desk.queries import accessibility_notes, listed_packages, pages_with, versions_of
+from courses.package_desk.queries import listed_packages, versions_of
+from courses.package_desk.used_on import pages_with
 from courses.package_desk.words import COMPLETION_RULES, GRADE_METHODS, KINDS
+from courses.packages.accessibility import checklist, notes_of
+from courses.packages.enums import PackageKind
 from courses.packages.keeping import StillUsed, change_settings, remove
 from courses.packages.models import Package
 from courses.packages.permissions import can_install, changeable_by
@@ -84,7 +88,10 @@ class PackageList(ForAuthors, DeskList):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        return [HeaderButton(_("Bring a package"), url=reverse("package_desk:upload"), icon_name="upload")]
+        return [
+            HeaderButton(_("Bring a package"), url=reverse("package_desk:upload"), icon_name="upload"),
+            HeaderButton(_("Requests for libraries"), url=reverse("package_desk:requests"), icon_name="mail"),
+        ]
 
 
 class PackagePage(ForAuthors, TemplateView):
@@ -102,6 +109,7 @@ class PackagePage(ForAuthors, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         package, current = self.package, self.package.current
         user, today = person(self.request), timezone.localdate()
+        language = get_language() or "ja"
         pins = current.libraries.select_related("library").order_by("weight") if current else []
         return super().get_context_data(**kwargs) | {
             "package": package,
@@ -111,8 +119,11 @@ class PackagePage(ForAuthors, TemplateView):
             "shows_names": package.owner_body_id is not None or can_install(user, today),
             "libraries": [pin.library for pin in pins],
             "newer": newer_libraries(current) if current else [],
-            "pages": list(pages_with(package)),
-            "notes": accessibility_notes(current, get_language() or "ja") if current else [],
+            "used_on": pages_with(package, user),
+            "notes": (notes := notes_of(current, language) if current else []),
+            "checklist": [] if all(note.tried for note in notes) else checklist(language),
+            "hosted": hosted(current) if current else None,
+            "has_texts": package.kind == PackageKind.H5P and current is not None,
             "completion": COMPLETION_RULES[package.completion_rule],
             "grading": GRADE_METHODS[package.grade_method],
             "may_change": changeable_by(user, today).filter(pk=package.pk).exists(),
@@ -168,19 +179,16 @@ class Remove(_OfPackage, TemplateView):
     page_title = gettext_lazy("Remove the package")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pages = list(pages_with(self.package))
-        return super().get_context_data(**kwargs) | {
-            "package": self.package,
-            "live": [page for page in pages if page.live],
-            "drafts": [page for page in pages if not page.live],
-        }
+        used_on = pages_with(self.package, person(self.request))
+        return super().get_context_data(**kwargs) | {"package": self.package, "used_on": used_on}
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         try:
             remove(package=self.package, by=person(request), at=timezone.now())
-        except StillUsed as error:
-            text = _("Nothing was removed: learners still meet the package here: %(titles)s.")
-            messages.error(request, text % {"titles": "、".join(error.titles)})
+        except StillUsed:
+            messages.error(
+                request, _("Nothing was removed: learners still meet the package. See where it is used.")
+            )
             return redirect("package_desk:remove", uuid=uuid)
         messages.success(
             request, _("«%(title)s» is removed. Records of learners stay.") % {"title": self.package.title}

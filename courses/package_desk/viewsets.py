@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from courses.package_desk.lists import DeskPaginator
 from courses.package_desk.queries import listed_packages
+from courses.packages.accessibility import note_for
 from courses.packages.models import Package
 from courses.packages.permissions import can_upload, packages_visible_to
 
@@ -50,6 +51,14 @@ class PackageFinder:
 register_admin_url_finder(Package, PackageFinder)
 
 
+def _checked_text(package: Package) -> str:
+    """Whether its content type was tried here with keyboard and automatic checks."""
+    name = package.current.main_library.rsplit(" ", 1)[0] if package.current else ""
+    if not name:
+        return "–"
+    return str(_("Tried here") if note_for(name, "en").tried else _("Not checked yet"))
+
+
 class _Listed:
     """Only packages that the author may use."""
 
@@ -63,7 +72,11 @@ class _Listed:
     @property
     def columns(self) -> list[Any]:
         columns: list[Any] = super().columns  # type: ignore[misc]
-        return [*columns, Column("library", label=_("Content type"), accessor="current.main_library")]
+        return [
+            *columns,
+            Column("library", label=_("Content type"), accessor="current.main_library"),
+            Column("checked", label=_("For everybody"), accessor=_checked_text),
+        ]
 
 
 class _Choose(_Listed, ChooseView):

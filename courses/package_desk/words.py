@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.library_requests.enums import RequestState
 from courses.packages.enums import CompletionRule, GradeMethod, LibraryStatus, PackageKind
 from courses.packages.installing import Change
 
@@ -11,6 +12,7 @@ KINDS: dict[str, str] = {
     PackageKind.H5P: "H5P",
     PackageKind.SCORM_12: "SCORM 1.2",
     PackageKind.SCORM_2004: "SCORM 2004",
+    PackageKind.CMI5: "cmi5",
 }
 COMPLETION_RULES: dict[str, Promise] = {
     CompletionRule.AUTO: _("As its content type does it"),
@@ -39,3 +41,25 @@ CHANGES: dict[str, Promise] = {
 }
 REFUSED = frozenset({Change.CONFLICT, Change.BLOCKED})
 INSTALLED = frozenset({Change.NEW, Change.PATCH})
+# Languages that a content can be put into, by their own names.
+LANGUAGES: dict[str, str] = {
+    "ja": "日本語",
+    "en": "English",
+    "zh-hans": "简体中文",
+    "zh-hant": "繁體中文",
+    "ko": "한국어",
+    "vi": "Tiếng Việt",
+    "tl": "Filipino",
+    "pt-br": "Português (Brasil)",
+    "es": "Español",
+    "ne": "नेपाली",
+    "id": "Bahasa Indonesia",
+    "my": "မြန်မာဘာသာ",
+    "th": "ไทย",
+    "uk": "Українська",
+}
+REQUEST_STATES: dict[str, Promise] = {
+    RequestState.OPEN: pgettext_lazy("request", "Waits for an answer"),
+    RequestState.INSTALLED: pgettext_lazy("request", "Installed"),
+    RequestState.DECLINED: pgettext_lazy("request", "Not installed"),
+}

@@ -28,9 +28,17 @@ Said = list[dict[str, str]]
 
 
 def said(problems: Sequence[Problem]) -> Said:
-    """``[{code, file, message}]`` for the row, in the language of the person who will read it."""
+    """``[{code, file, message}]`` for the row, in the language of the person who will read it.
+
+    Where a library is missing, its name stands by itself as ``library`` too.
+    """
     language = (get_language() or "ja").split("-")[0]
-    return [problem.as_json(language) for problem in problems]
+    return [problem.as_json(language) | _library(problem) for problem in problems]
+
+
+def _library(problem: Problem) -> dict[str, str]:
+    name = problem.details.get("library")
+    return {"library": str(name)} if name is not None else {}
 
 
 def take_content(row: PackageImport, package: CorePackage, *, at: datetime) -> PackageVersion | None:
@@ -66,7 +74,9 @@ def _patches(package: CorePackage, index: InstalledLibraries) -> Said:
         if row is not None and row.patch < library.patch:
             ours = f"{row.major}.{row.minor}.{row.patch}"
             message = text % {"theirs": library.version, "ours": ours}
-            found.append({"code": "newer-patch", "file": library.name.machine_name, "message": message})
+            file = library.name.machine_name
+            named = {"library": str(library.name), "version": library.version, "here": ours}
+            found.append({"code": "newer-patch", "file": file, "message": message} | named)
     return found
 
 

@@ -7,6 +7,7 @@ class PackageKind(StrEnum):
     H5P = "h5p"
     SCORM_12 = "scorm12"
     SCORM_2004 = "scorm2004"
+    CMI5 = "cmi5"
 
 
 class LibraryStatus(StrEnum):

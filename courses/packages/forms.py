@@ -3,23 +3,29 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from courses.packages.models import Package
-from courses.packages.permissions import packages_visible_to
+from courses.packages.uses import problem_with
 
 
 class PackagePageForm(WagtailAdminPageForm):
-    """A package that is chosen anew must be one that the author may use."""
+    """A package that is chosen anew must be one that the author may use, and one that is published must be playable.
+
+    A draft with a package that was removed or stopped since can still be saved.
+    """
+
+    is_draft = False
+
+    def defer_required_fields(self) -> None:
+        super().defer_required_fields()
+        self.is_draft = True
 
     def clean_package(self) -> Any:
         package: Package | None = self.cleaned_data["package"]
-        if package is None or "package" not in self.changed_data:
+        is_new = "package" in self.changed_data
+        if package is None or (self.is_draft and not is_new):
             return package
-        if not packages_visible_to(self.for_user, timezone.localdate()).filter(pk=package.pk).exists():
-            raise ValidationError(
-                _("This package has been removed or belongs to another body. Choose another.")
-            )
+        if problem := problem_with(package, self.for_user, is_new):
+            raise ValidationError(problem)
         return package

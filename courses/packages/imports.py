@@ -14,14 +14,18 @@ from django.utils.translation import gettext as _
 
 from courses.blobs.actions import BlobWriter
 from courses.blobs.models import path_of
+from courses.packages.cmi5_taking import take_cmi5
 from courses.packages.contents import said, take_content
-from courses.packages.enums import ImportPurpose, ImportState
+from courses.packages.enums import ImportPurpose, ImportState, PackageKind
+from courses.packages.formats import FORMAT_OF_KIND, PackageFormat, format_of
 from courses.packages.h5p.limits import DEFAULT_LIMITS
 from courses.packages.h5p.package import Package as CorePackage
 from courses.packages.h5p.package import read_package
 from courses.packages.installing import LibraryConflict, differences, install
 from courses.packages.models import Package, PackageImport
+from courses.packages.scorm_taking import take_scorm
 from courses.packages.storing import BlobSink
+from courses.packages.web_words import refuse
 from office.jobs.actions import JobError, start_job, step
 from office.jobs.models import Job
 from people.accounts.models import User
@@ -85,12 +89,29 @@ def import_package(job: Job) -> None:
         if row.purpose == ImportPurpose.LIBRARIES:
             _look_at_libraries(row, _read(row, None))
         else:
-            take_content(row, _read(row, BlobSink(content=True, at=timezone.now())), at=timezone.now())
+            _take(row, at=timezone.now())
     except OSError as error:
         raise JobError(
             _("The file could not be stored: the disk is full or does not answer. The upload is kept.")
         ) from error
     step(job, done=1, cursor={}, total=1)
+
+
+def _take(row: PackageImport, *, at: datetime) -> None:
+    """By the kind of the file; a package is replaced by its own kind only, because learners are in the middle of it."""
+    with path_of(row.source_id).open("rb") as source:
+        found = format_of(source, name=row.filename)
+        source.seek(0)
+        if row.replaces is not None and FORMAT_OF_KIND[PackageKind(row.replaces.kind)] != found:
+            refuse(row, "other-kind" if found != PackageFormat.UNKNOWN else "no-package", detail=found, at=at)
+        elif found == PackageFormat.SCORM:
+            take_scorm(row, source, at=at)
+        elif found == PackageFormat.CMI5:
+            take_cmi5(row, source, at=at)
+        elif found == PackageFormat.H5P:
+            take_content(row, _read(row, BlobSink(content=True, at=at)), at=at)
+        else:
+            refuse(row, "no-package", at=at)
 
 
 def _read(row: PackageImport, sink: BlobSink | None) -> CorePackage:

@@ -153,13 +153,15 @@ class PackageVersion(models.Model):
     H5P: ``params`` are the filtered parameters of content.json, ``meta`` h5p.json. SCORM: ``meta`` is the outline
     that was read from the manifest. ``max_score`` is None where the file does not tell it.
     ``warnings`` are ``{code, file, message}``; ``external_urls`` are addresses outside that the file names.
-    ``source`` is the uploaded file itself; None where texts were edited here.
+    ``source`` is the uploaded file itself; None where texts were edited here. Then ``based_on`` is the version whose
+    texts they were; of another package where this one is a translation of it.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     source = models.ForeignKey(Blob, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    based_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     filename = models.CharField(max_length=255, blank=True)
     params = models.JSONField(default=dict)
     meta = models.JSONField(default=dict)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -49,7 +50,7 @@ def repin(*, package: Package, by: User, at: datetime) -> PackageVersion | None:
     current = locked.current
     if current is None or not (newer := newer_libraries(current)):
         return None
-    version = _same_content(current, by=by, at=at)
+    version = same_content(current, by=by, at=at)
     pin(version, _closure(current))
     Package.objects.filter(pk=locked.pk).update(current=version)
     changes = ", ".join(f"{old} → {new.major}.{new.minor}.{new.patch}" for old, new in newer)
@@ -73,22 +74,27 @@ def _closure(version: PackageVersion) -> Sequence[Library]:
     return [index.rows[library.name] for library in resolution.ordered]
 
 
-def _same_content(version: PackageVersion, *, by: User, at: datetime) -> PackageVersion:
-    copied = PackageVersion.objects.create(
-        package_id=version.package_id,
-        number=next_number(version.package),
-        source_id=version.source_id,
-        filename=version.filename,
-        params=version.params,
-        meta=version.meta,
-        main_library=version.main_library,
-        language=version.language,
-        max_score=version.max_score,
-        warnings=version.warnings,
-        external_urls=version.external_urls,
-        created_by=by,
-        created_at=at,
-    )
+def same_content(version: PackageVersion, *, by: User, at: datetime, **other: Any) -> PackageVersion:
+    """The next version of its package (or of ``other["package"]``, which must be locked) with the same files.
+
+    ``other``: fields that differ. Libraries are not pinned yet, and it is not played yet.
+    """
+    fields: dict[str, Any] = {
+        "package": version.package,
+        "source_id": version.source_id,
+        "based_on_id": version.based_on_id,
+        "filename": version.filename,
+        "params": version.params,
+        "meta": version.meta,
+        "main_library": version.main_library,
+        "language": version.language,
+        "max_score": version.max_score,
+        "warnings": version.warnings,
+        "external_urls": version.external_urls,
+        "created_by": by,
+        "created_at": at,
+    } | other
+    copied = PackageVersion.objects.create(number=next_number(fields["package"]), **fields)
     VersionFile.objects.bulk_create(
         VersionFile(version=copied, path=file.path, blob_id=file.blob_id) for file in version.files.all()
     )

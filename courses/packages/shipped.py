@@ -11,6 +11,7 @@ from courses.packages.h5p.package import Package as CorePackage
 from courses.packages.h5p.package import read_package
 from courses.packages.installing import install
 from courses.packages.models import Package, PackageImport, PackageVersion
+from courses.packages.scorm_taking import take_scorm
 from courses.packages.storing import BlobSink
 from people.accounts.models import User
 
@@ -20,7 +21,7 @@ def load_examples(*, by: User, at: datetime) -> dict[str, Package]:
 
     Raises LibraryConflict when a library was changed without raising its patch number.
     """
-    return {name: _load(name, by, at) for name in example_names() if name.endswith(".h5p")}
+    return {name: _load(name, by, at) for name in example_names()}
 
 
 def _load(name: str, by: User, at: datetime) -> Package:
@@ -30,7 +31,9 @@ def _load(name: str, by: User, at: datetime) -> Package:
     last = versions.select_related("package", "source").first()
     if last is not None and last.source_id == source:
         return last.package
-    install(_read(data, name, content=False, at=at).libraries, by=by, at=at, source=name)
+    is_h5p = name.endswith(".h5p")
+    if is_h5p:
+        install(_read(data, name, content=False, at=at).libraries, by=by, at=at, source=name)
     row = PackageImport.objects.create(
         purpose=ImportPurpose.CONTENT,
         source_id=source,
@@ -39,7 +42,10 @@ def _load(name: str, by: User, at: datetime) -> Package:
         uploaded_by=by,
         uploaded_at=at,
     )
-    version = take_content(row, _read(data, name, content=True, at=at), at=at)
+    if is_h5p:
+        version = take_content(row, _read(data, name, content=True, at=at), at=at)
+    else:
+        version = take_scorm(row, io.BytesIO(data), at=at)
     if version is None or row.state != ImportState.DONE:
         raise ValueError(f"{name}: {row.errors}")
     return version.package

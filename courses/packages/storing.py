@@ -30,6 +30,16 @@ class BlobSink:
         return _BlobFile(BlobWriter(at=self.at))
 
 
+class WholeBlobSink:
+    """Keeps every file of a package as a blob: those of SCORM and cmi5."""
+
+    def __init__(self, *, at: datetime) -> None:
+        self.at = at
+
+    def begin(self, path: str) -> "_BlobFile":
+        return _BlobFile(BlobWriter(at=self.at))
+
+
 class _BlobFile:
     def __init__(self, writer: BlobWriter) -> None:
         self._writer = writer.__enter__()

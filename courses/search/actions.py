@@ -11,7 +11,7 @@ from courses.catalog.models import Course
 from courses.search.models import SearchEntry
 from courses.search.rules import both_forms, fold
 
-_NOT_TEXT = {"type", "id", "kind", "image", "document", "video", "captions"}
+_NOT_TEXT = {"type", "id", "kind", "image", "document", "video", "captions", "move_on"}
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from courses.catalog import queries
+from courses.catalog.queries import ContentsEntry
 from courses.lessons.rules import easy_points
 from courses.lessons.words import WORDS_LIMIT, written_words
 from courses.readability import shown
@@ -41,6 +43,12 @@ def filled_to(row: Any, header: Any) -> list[str]:
     """The cells of a row with empty ones at its end, so that it is as long as the header."""
     cells = [str(cell) for cell in row]
     return cells + [""] * (len(header) - len(cells))
+
+
+@register.filter
+def with_exercises(contents: Any) -> list[ContentsEntry]:
+    """The list of contents with the exercises that a completion needs, each after its lesson."""
+    return queries.with_exercises(contents or ())
 
 
 @register.simple_tag(takes_context=True)

@@ -7,6 +7,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from assessments.attempts.actions import open_attempt
 from courses.catalog.models import Course
+from courses.packages import hosting
 from learning.assignments.actions import assign
 from learning.certificates.actions import issue_missing_certificates
 from learning.certificates.models import Certificate
@@ -31,6 +32,35 @@ def addresses(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 
 def test_every_address_of_ours_has_a_line_in_the_table():
     assert set(addresses(get_resolver())) - NOT_OURS == set(DOORS)
+
+
+def test_the_host_of_packages_has_no_address_that_the_site_does_not_name_too():
+    """They stand below «hosted/» on the site, so that the table above tries them with everybody."""
+    assert set(addresses(get_resolver(hosting.URLS))) == {
+        name for name in DOORS if name.startswith("hosting:")
+    }
+
+
+@pytest.mark.parametrize("name", sorted(name for name in DOORS if name.startswith("hosting:")))
+def test_the_host_of_packages_knows_nobody(name, cast, client_for, things, settings):
+    settings.PACKAGES_ORIGIN = "http://packages.localhost"
+    address = reverse(name, kwargs=dict(DOORS[name].kwargs(things)), urlconf=hosting.URLS)
+    answers = {
+        getattr(client_for(person), method)(address, headers={"host": "packages.localhost"}).status_code
+        for person in (None, cast.outsider, cast.hanako, cast.admin)
+        for method in ("get", "post")
+    }
+    assert all(400 <= status < 500 for status in answers), answers
+
+
+@pytest.mark.parametrize("name", sorted(name for name in DOORS if not name.startswith("hosting:")))
+def test_no_door_of_the_site_opens_on_the_host_of_packages(name, cast, client_for, things, settings):
+    settings.PACKAGES_ORIGIN = "http://packages.localhost"
+    address = reverse(name, kwargs=dict(DOORS[name].kwargs(things)))
+    answer = client_for(cast.admin).get(address, headers={"host": "packages.localhost"})
+    assert answer.status_code == 404
+    assert answer["Content-Type"].startswith("text/plain")
+    assert not answer.cookies
 
 
 @pytest.fixture

@@ -20,10 +20,8 @@ KIND = ContentType(
     scored=True,
     completion=Completion.END,
     check={
-        "en": "Works by keyboard alone and with a screen reader. Check that every text makes sense when read aloud and "
-        "has its readings.",
-        "ja": "キーボードだけで操作でき、読み上げにも対応しています。読み上げて意味が通じるか、"
-        "ふりがなが付いているかを確かめてください。",
+        "en": "Check that every text makes sense when read aloud and has its readings.",
+        "ja": "読み上げて意味が通じるか、ふりがなが付いているかを確かめてください。",
     },
 )
 

@@ -67,6 +67,7 @@ from courses.packages.h5p.libraries import NO_LIBRARIES, Libraries, Library, Lib
 from courses.packages.h5p.limits import DEFAULT_LIMITS, Limits
 from courses.packages.h5p.manifest import Author, Manifest
 from courses.packages.h5p.package import Package, read_package
+from courses.packages.h5p.patterns import fits
 from courses.packages.h5p.problems import H5PError, Problem, Problems, Refused
 from courses.packages.h5p.references import Reference, external_references
 from courses.packages.h5p.resolving import Conflict, Kind, Missing, Resolution, libraries_in, resolve
@@ -146,6 +147,7 @@ __all__ = [
     "export_quiz",
     "external_references",
     "filter_content",
+    "fits",
     "inspect",
     "is_activity",
     "is_end",

@@ -1,7 +1,7 @@
 """A zip archive of a stranger: which of its entries are taken, and their bytes, piece by piece."""
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import BinaryIO
@@ -49,9 +49,18 @@ class Entry:
 class Archive:
     """The files of one archive. ``problems`` holds what is wrong with its directory."""
 
-    def __init__(self, source: BinaryIO, limits: Limits, problems: Problems) -> None:
-        """Reads the directory only. Raises ``Refused`` when there is none; other faults go to ``problems``."""
-        self._source, self._limits = source, limits
+    def __init__(
+        self,
+        source: BinaryIO,
+        limits: Limits,
+        problems: Problems,
+        *,
+        skips: Callable[[str], bool] = is_skipped,
+    ) -> None:
+        """Reads the directory only; entries that ``skips`` answers True for are passed over, though their names are
+        judged like all others. Raises ``Refused`` when there is none; other faults go to ``problems``.
+        """
+        self._source, self._limits, self._skips = source, limits, skips
         records, self._end = read_records(source, limits)
         named = [
             (record, name) for record in records if (name := _name(record, limits, problems)) is not None
@@ -73,7 +82,7 @@ class Archive:
             if start is None:
                 continue
             taken.append((record.offset, start + record.packed_size, name))
-            if not record.is_folder and not is_skipped(name):
+            if not record.is_folder and not self._skips(name):
                 yield Entry(
                     name, record.size, record.packed_size, record.crc, record.method == DEFLATED, start
                 )

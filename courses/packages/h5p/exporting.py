@@ -231,9 +231,14 @@ def _escaped(text: str) -> str:
 
 
 def export_quiz(
-    quiz: Question | QuestionSet, *, title: str, language: str = "ja", license: str = "U"
+    quiz: Question | QuestionSet,
+    *,
+    title: str,
+    language: str = "ja",
+    license: str = "U",
+    more: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """The bytes of a content-only .h5p.
+    """The bytes of a .h5p with content only; ``more`` are files beside it, by path: its libraries.
 
     HTML of the quiz is taken as it is: the importing site filters it, as ours does. Raises ``NotExportable``.
     """
@@ -257,7 +262,8 @@ def export_quiz(
             for name in needed
         ],
     }
-    return write_package({"h5p.json": _json(manifest), "content/content.json": _json(params)})
+    own = {"h5p.json": _json(manifest), "content/content.json": _json(params)}
+    return write_package({**(more or {}), **own})
 
 
 def _json(value: Any) -> bytes:

@@ -19,19 +19,31 @@ class UnknownText(H5PError, KeyError):
 class TextField:
     """One text that may be edited.
 
-    ``path`` is a JSON pointer into the params; ``label`` the field's own label with those around it; ``is_html`` says
-    whether ``value`` is marked up (with ``tags``) or plain but escaped; ``max_length`` counts characters, None = free;
-    ``is_common`` marks labels of buttons and the like, which are the same in every content of a language.
+    ``path`` is a JSON pointer into the params; ``labels`` the labels around the field and its own, from the outside in
+    (parts of a list have their number, from 1); ``is_html`` says whether ``value`` is marked up (with ``tags``) or plain
+    but escaped; ``max_length`` counts characters, None = free; ``pattern`` and ``modifiers`` are the field's ``regexp``
+    as it stands there; ``is_common`` marks labels of buttons and the like, which are the same in every content of a language;
+    ``default`` is what a new content has there.
     """
 
     path: str
-    label: str
+    labels: tuple[str, ...]
     value: str
     is_html: bool
     tags: tuple[str, ...]
     max_length: int | None
     is_common: bool
     library: LibraryName
+    is_optional: bool = False
+    description: str = ""
+    default: str = ""
+    pattern: str = ""
+    modifiers: str = ""
+
+    @property
+    def label(self) -> str:
+        """All labels in one line."""
+        return " › ".join(self.labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +98,22 @@ def _in_library(value: Mapping[str, Any], place: _Place, index: LibraryIndex) ->
 
 
 def _text(value: str, field: Field, place: _Place) -> TextField:
-    most, tags = field.get("maxLength"), field.get("tags")
+    most, tags, regexp = field.get("maxLength"), field.get("tags"), field.get("regexp")
+    wanted = regexp if isinstance(regexp, Mapping) else {}
     return TextField(
         path=place.path,
-        label=" › ".join(place.labels),
+        labels=place.labels,
         value=value,
         is_html=is_html(field),
         tags=tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
         max_length=most if isinstance(most, int) and not isinstance(most, bool) and most > 0 else None,
         is_common=place.is_common,
         library=place.library,
+        is_optional=field.get("optional") is True,
+        description=str(field.get("description") or ""),
+        default=str(field.get("default") or ""),
+        pattern=str(wanted.get("pattern") or ""),
+        modifiers=str(wanted.get("modifiers") or ""),
     )
 
 

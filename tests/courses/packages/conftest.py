@@ -16,6 +16,7 @@ from courses.packages.pages import PackagePage
 from courses.packages.shipped import load_examples
 from tests.cast import AT
 from tests.courses.lesson_cases import make_course, make_lesson
+from tests.courses.packages.cmi5_units import ORIGIN, Unit, au, open_page, structure
 from tests.courses.packages.playing import NAME, Play, open_it
 from tests.snapshot import Snapshot, take
 
@@ -103,3 +104,40 @@ def begin(exercise, cast, client_for):
         return Play(browser, answer.json())
 
     return begin
+
+
+@pytest.fixture
+def cmi5_page(settings, bring, cast):
+    """``cmi5_page(structure(…))``: an uploaded course structure (or a zip) as a page of a course, published."""
+    settings.PACKAGES_ORIGIN = ORIGIN
+
+    def make(data: bytes, name: str = "cmi5.xml", **facts):
+        row = bring(data, name)
+        assert row.version is not None, row.errors
+        Package.objects.filter(pk=row.version.package_id).update(**facts)
+        course = make_course()
+        made = PackagePage(title="確認コード", slug="c1", code="T901-C1", package=row.version.package)
+        course.add_child(instance=made)
+        made.save_revision().publish()
+        return PackagePage.objects.select_related("activity__course").get(pk=made.pk)
+
+    return make
+
+
+@pytest.fixture
+def launch(client_for, cast):
+    """``launch(page)``: hanako opens the package; the AU as it was launched."""
+
+    def launch(page: PackagePage, person=None, **body) -> Unit:
+        answer = open_page(client_for(person or cast.hanako), page, **body)
+        assert answer.status_code == 200, answer.content.decode()
+        assert answer.json()["kind"] == "cmi5"
+        return Unit(answer.json()["play_url"])
+
+    return launch
+
+
+@pytest.fixture
+def one(cmi5_page):
+    """A course of one unit elsewhere, which completing or passing satisfies; 80 % pass."""
+    return cmi5_page(structure(au("one", "CompletedOrPassed", attributes='masteryScore="0.8"')))

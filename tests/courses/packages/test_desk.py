@@ -156,7 +156,7 @@ class TestBringing:
         [
             (NAME, None, "ファイルを選んでください"),
             (NAME, b"", "このファイルは空です"),
-            ("report.docx", b"PK", "終わりが .h5p ではありません"),
+            ("report.docx", b"PK", "終わりが .h5p でも .zip でもありません"),
             (NAME, b"x" * 2000, "を超えています"),
         ],
     )

@@ -56,7 +56,11 @@ class TestAPageWithAForeignPackage:
         }
         address = reverse("wagtailadmin_pages:edit", args=[page.pk])
         response = client_for(cast.author).post(address, body)
-        assert "別のものを選んでください" in response.text
+        said = {
+            "foreign": "ほかの団体のものです。別のものを",
+            "removed": "削除されています。別の教材パッケージを",
+        }
+        assert f"{said[trick]}選んでください" in response.text
         assert page.get_latest_revision() is None
 
         accepted = client_for(cast.author).post(address, body | {"package": str(other.pk)})

@@ -85,7 +85,7 @@ def worker(job: Job, root: Path, *, stop: bool) -> "subprocess.Popen[str]":
         **os.environ,
         "DATABASE_URL": database_url(),
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        "FUKUMANA_VAR": str(root.parent),
+        "PACKAGE_ROOT": str(root),
     }
     command = [sys.executable, "-c", WORKER.format(stop=stop), str(job.pk)]
     return subprocess.Popen(

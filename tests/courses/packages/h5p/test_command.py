@@ -41,7 +41,7 @@ def test_a_bad_package_says_why_and_ends_with_1(tmp_path):
     text, code = inspected(bad, "--json", "--language", "ja")
     (error,) = json.loads(text)["errors"]
     assert (code, error["code"], error["file"]) == (1, "unsafe-path", "../evil.js")
-    assert "フォルダの外" in error["message"]
+    assert "フォルダーの外" in error["message"]
 
 
 def test_a_person_reads_the_same_in_words(good, tmp_path):

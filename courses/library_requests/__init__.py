@@ -1,0 +1,1 @@
+"""Authors ask for libraries that a file needs; whoever installs them answers."""
