@@ -35,3 +35,8 @@ register(
     _("Give up sending a statement"),
     _("Gave up sending a statement to “%(target)s”: %(reason)s"),
 )
+register(
+    "learning.cmi5_waived",
+    _("Waive a part of a cmi5 course"),
+    _("Let the part “%(unit)s” count as met: %(reason)s"),
+)

@@ -16,12 +16,21 @@ from courses.catalog.enums import Scoring
 from courses.catalog.models import Course
 from courses.lessons.access import register_gate
 from courses.lessons.words import register_words_reader
+from courses.packages.enums import PackageKind
 from learning.access.gate import gate
 from learning.assignments.actions import JOB, expand_in_job
+from learning.benches.packages import bench_packages
 from learning.benches.pages import bench_pages
 from learning.certificates.actions import revoke_certificate
 from learning.certificates.models import Certificate
 from learning.certificates.tasks import issue_certificate
+from learning.cmi5.guests import HOUSE
+from learning.cmi5.launching import KIND as CMI5
+from learning.cmi5.recording import replay_cmi5
+from learning.launches.attempts import replay_h5p
+from learning.launches.kinds import register_kind
+from learning.launches.replaying import register_replay
+from learning.lrs.guests import register_house
 from learning.progress import readiness
 from learning.progress.claims import settle_claimed
 from learning.progress.models import Completion
@@ -29,6 +38,8 @@ from learning.progress.signals import completion_voided, course_completed
 from learning.runtime.grading import record_attempt
 from learning.runtime.participants import registration_for
 from learning.runtime.queries import declared_text
+from learning.scorm.folding import replay_scorm
+from learning.scorm.kind import SCORM
 from office.benches.actions import register_bench
 from office.jobs.actions import register_handler
 from people.accounts.models import User
@@ -43,6 +54,14 @@ def connect() -> None:
     register_provider(registration_for)
     register_words_reader(declared_text)
     register_bench("pages", bench_pages)
+    register_bench("packages", bench_packages)
+    register_replay(PackageKind.H5P, replay_h5p)
+    register_kind(SCORM, PackageKind.SCORM_12, PackageKind.SCORM_2004)
+    register_replay(PackageKind.SCORM_12, replay_scorm)
+    register_replay(PackageKind.SCORM_2004, replay_scorm)
+    register_kind(CMI5, PackageKind.CMI5)
+    register_replay(PackageKind.CMI5, replay_cmi5)
+    register_house(HOUSE)
     register_handler(JOB, expand_in_job)
     register_handler(readiness.JOB, readiness.complete_in_job)
     attempt_graded.connect(on_graded, dispatch_uid="learning.on_graded")

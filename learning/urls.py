@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from learning.assignments.views import AssignmentDetailView, AssignmentListView, AssignmentNewView
 from learning.certificates.views import ReissueView, RevokeView, certificate_pdf, verify, verify_start
 from learning.clients.views import ClientListView, ClientNewView, ClientRevokeView
+from learning.cmi5 import urls as cmi5_urls
 from learning.forwarding.views import ForwardingView, LetterView
 from learning.home.views import home
 from learning.launches import urls as launch_urls
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="declare",
     ),
     path("", include(launch_urls)),
+    path("", include(cmi5_urls)),
     path("assignments/", AssignmentListView.as_view(), name="assignment_list"),
     path("assignments/new/", AssignmentNewView.as_view(), name="assignment_new"),
     path("assignments/<uuid:assignment>/", AssignmentDetailView.as_view(), name="assignment_detail"),

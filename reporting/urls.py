@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from reporting.classes import views as classes
+from reporting.packages import urls as packages
 from reporting.reports import views as reports
 
 app_name = "reporting"
@@ -17,4 +18,5 @@ urlpatterns = [
         classes.class_export,
         name="class_export",
     ),
+    *packages.urlpatterns,
 ]

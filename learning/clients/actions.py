@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from learning.clients.enums import LrsScope
 from learning.clients.models import LrsClient, LrsClientDay
-from learning.clients.rules import new_key, new_secret
+from learning.clients.rules import SITE_KEY, SITE_UUID, new_key, new_secret
 from office.audit.actions import record
 from people.accounts.models import User
 
@@ -79,6 +79,16 @@ def create_client(
         data={"client": client.name, "scopes": ", ".join(wanted)},
     )
     return IssuedKey(client, secret)
+
+
+def site_client(*, at: datetime) -> LrsClient:
+    """The row under which content that this site launches puts statements and documents in; made when first needed.
+
+    It has no secret, so that nobody is admitted by it: each launch has credentials of its own.
+    """
+    scopes = [LrsScope.STATEMENTS_WRITE, LrsScope.STATEMENTS_READ_MINE, LrsScope.STATE, LrsScope.PROFILE]
+    values = {"name": "cmi5", "uuid": SITE_UUID, "scopes": scopes, "valid_from": at, "created_at": at}
+    return LrsClient.objects.get_or_create(key=SITE_KEY, defaults=values)[0]
 
 
 @transaction.atomic

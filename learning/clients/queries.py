@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Sum
 
 from learning.clients.models import LrsClient, LrsClientDay
+from learning.clients.rules import SITE_KEY
 
 _DAYS = 30
 
@@ -30,7 +31,7 @@ def client_lines(at: datetime) -> list[ClientLine]:
     }
     lines = [
         ClientLine(client, _state(client, at), *counts.get(client.pk, (0, 0)))
-        for client in LrsClient.objects.order_by("name", "pk")
+        for client in LrsClient.objects.exclude(key=SITE_KEY).order_by("name", "pk")
     ]
     return sorted(lines, key=lambda line: line.state != "open")
 

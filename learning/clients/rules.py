@@ -5,12 +5,16 @@ import binascii
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from learning.clients.enums import LrsScope
 
 # 256 bits: nobody guesses it, so that a fast keyed hash keeps it as well as a slow one.
 _SECRET_BYTES = 32
 _MAX_HEADER = 1000
+# The one system that is this site itself: content that it launched speaks through it (cmi5). No key opens it.
+SITE_KEY = "site"
+SITE_UUID = UUID("6a1f8a53-3d0b-5a52-9d7c-5c1f5b4a7c05")
 
 _IMPLIED = {
     LrsScope.ALL: frozenset(LrsScope),

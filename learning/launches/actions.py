@@ -11,6 +11,7 @@ from courses.packages.closures import is_blocked
 from courses.packages.models import PackageUse
 from learning.enrollments.models import Enrollment
 from learning.launches.attempts import may_end, project
+from learning.launches.kinds import Begun, kind_of
 from learning.launches.models import Launch, PackageAttempt, PackageEvent, PackageState
 from learning.launches.rules import Batch, SentState
 
@@ -18,7 +19,11 @@ LIFE = timedelta(hours=12)
 
 
 class NotPlayable(Exception):
-    """There is nothing to play: no version, or a library of it was blocked."""
+    """There is nothing to play: no version, or a library of it was blocked. ``reason``: words for the learner, or ""."""
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class AttemptsUsedUp(Exception):
@@ -40,24 +45,39 @@ def open_launch(*, enrollment: Enrollment, activity: Activity, again: bool, at: 
     use = PackageUse.objects.select_related("package__current").filter(activity=activity).first()
     if use is None or use.package.current is None or use.package.removed_at is not None:
         raise NotPlayable
+    kind = kind_of(use.package)
+    begun = kind.before(enrollment, activity, again) if kind else _begun_h5p(enrollment, activity, again)
     finished = PackageAttempt.objects.filter(enrollment=enrollment, activity=activity).count()
-    if use.package.attempts_max is not None and finished >= use.package.attempts_max:
+    is_used_up = use.package.attempts_max is not None and finished >= use.package.attempts_max
+    if is_used_up and (again or not begun.may_review):
         raise AttemptsUsedUp
-    states = PackageState.objects.filter(enrollment=enrollment, activity=activity)
-    if again:
-        states.delete()
-    kept = states.select_related("version").order_by("-saved_at").first()
-    version = kept.version if kept else use.package.current
+    version = begun.kept or use.package.current
     if is_blocked(version):
         raise NotPlayable
-    return Launch.objects.create(
+    if kind is not None and (reason := kind.refusal(version)):
+        raise NotPlayable(reason)
+    launch = Launch.objects.create(
         enrollment=enrollment,
         activity=activity,
         version=version,
-        restored=kept is not None and finished > 0,
+        restored=begun.kept is not None and finished > 0,
+        pass_percent=use.package.pass_percent,
         opened_at=at,
         expires_at=at + LIFE,
     )
+    if kind is not None:
+        kind.after(launch, again, at)
+    return launch
+
+
+def _begun_h5p(enrollment: Enrollment, activity: Activity, again: bool) -> Begun:
+    states = PackageState.objects.filter(enrollment=enrollment, activity=activity)
+    if again:
+        states.delete()
+    kept = states.select_related("version__package").order_by("-saved_at").first()
+    if kept is None or kind_of(kept.version.package) is not None:
+        return Begun()
+    return Begun(kept.version)
 
 
 @dataclass(frozen=True)
@@ -93,7 +113,7 @@ def take(*, launch: Launch, batch: Batch, at: datetime) -> Taken:
         ],
         ignore_conflicts=True,
     )
-    ended = may_end(launch, [event.statement for event in batch.events])
+    ended = may_end(launch, batch.events, superseded=superseded)
     made = project(launch, ended=ended, viewed=batch.viewed, at=at)
     return Taken(made.attempts, made.completed, superseded and bool(batch.states))
 

@@ -12,7 +12,8 @@ from learning.enrollments.models import Enrollment
 class Launch(models.Model):
     """That somebody opened a package on one page; events and state of that page are handed in under its UUID.
 
-    ``restored``: it began from a saved state. ``last_seq`` is the highest event number that was taken.
+    ``restored``: it began from a saved state. ``pass_percent`` is what passing asked for when it was opened (0–100, None
+    where the package itself says it): by this its attempts are judged, also when they are replayed later.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -20,6 +21,7 @@ class Launch(models.Model):
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(PackageVersion, on_delete=models.PROTECT, related_name="+")
     restored = models.BooleanField(default=False)
+    pass_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     opened_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
@@ -80,13 +82,16 @@ class PackageAttempt(models.Model):
     """One finished go at a package: a projection of the events, made anew by ``rebuild_attempts``.
 
     ``verification``: whether the server came to the same score from the answers (``verified``, ``mismatch``), or
-    could not look (``unverified``). ``statement_uuid`` is the statement that ``record_result`` wrote for it.
+    could not look (``unverified``). ``statement_uuid`` is the statement that ``record_result`` wrote for it. ``event``: the H5P statement that closed it;
+    other kinds of packages keep logs of their own.
     """
 
     enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="package_attempts")
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
-    event = models.OneToOneField(PackageEvent, on_delete=models.PROTECT, related_name="attempt")
+    event = models.OneToOneField(
+        PackageEvent, null=True, blank=True, on_delete=models.PROTECT, related_name="attempt"
+    )
     finished_at = models.DateTimeField()
     score_raw = models.DecimalField(max_digits=12, decimal_places=3, null=True, blank=True)
     score_max = models.DecimalField(max_digits=12, decimal_places=3, null=True, blank=True)

@@ -1,7 +1,9 @@
 """What a launch takes in, checked before anything is stored (pure)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 EVENTS_AT_ONCE = 50
@@ -9,6 +11,10 @@ STATES_AT_ONCE = 20
 EVENT_BYTES = 256 * 1024
 STATE_BYTES = 256 * 1024
 LAST_SEQ = 100_000
+_DURATION = re.compile(
+    r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,8})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?", re.ASCII
+)
+_SECONDS = (86_400, 3_600, 60, 1)
 
 
 class BadBatch(ValueError):
@@ -77,3 +83,12 @@ def _state(item: Any) -> SentState:
     if data is not None and (not isinstance(data, str) or len(data.encode("utf-8")) > STATE_BYTES):
         raise BadBatch("a state is no text of at most 256 KiB")
     return SentState(sub, kind, data)
+
+
+def milliseconds(duration: Any) -> int | None:
+    """A duration as packages write it (``PT1M5.3S``, ISO 8601); None for anything else."""
+    found = _DURATION.fullmatch(duration) if isinstance(duration, str) and len(duration) <= 40 else None
+    if found is None or not any(found.groups()):
+        return None
+    parts = zip(found.groups(), _SECONDS, strict=True)
+    return int(sum(Decimal(part) * seconds * 1000 for part, seconds in parts if part))

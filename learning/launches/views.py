@@ -1,6 +1,7 @@
 """Opening a package, its page in the sandbox, and the addresses that take what it says."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -22,9 +23,11 @@ from learning.enrollments.models import Enrollment
 from learning.enrollments.queries import owner_of
 from learning.launches.actions import AttemptsUsedUp, LaunchOver, NotPlayable, open_launch, take
 from learning.launches.attempts import DWELL, counts_when_viewed
+from learning.launches.kinds import Kind, kind_of
 from learning.launches.models import Launch, PackageState
 from learning.launches.player import player_page
 from learning.launches.rules import BadBatch, Batch, read_batch
+from learning.launches.throttling import too_many
 from learning.launches.tokens import launch_of, token_of
 from learning.runtime.participants import participant
 from learning.runtime.views import RuntimeView
@@ -47,16 +50,17 @@ class OpenView(RuntimeView):
         enrollment = Enrollment.objects.open().get(learner=learner, course=row.course)
         try:
             launch = open_launch(enrollment=enrollment, activity=row, again=_wants_again(request), at=at)
-        except NotPlayable:
-            return self.problem(
-                request,
-                _("This part cannot be opened at the moment. The person in charge of the course knows more."),
+        except NotPlayable as error:
+            text = _(
+                "This part cannot be opened at the moment. The person in charge of the course knows more."
             )
+            return self.problem(request, error.reason or text)
         except AttemptsUsedUp:
             return self.problem(
                 request, _("You have used all attempts. Your results are kept under My learning.")
             )
-        return JsonResponse(_addresses(launch))
+        kind = kind_of(launch.version.package)
+        return JsonResponse(_addresses(launch) if kind is None else _player(request, launch, kind))
 
 
 def _wants_again(request: HttpRequest) -> bool:
@@ -71,6 +75,7 @@ def _addresses(launch: Launch) -> dict[str, Any]:
     names = {"launch": launch.uuid}
     resumes = PackageState.objects.filter(enrollment=launch.enrollment, activity=launch.activity).exists()
     return {
+        "kind": "h5p",
         "launch": str(launch.uuid),
         "play_url": reverse("learning:launch_play", kwargs=names),
         "events_url": reverse("learning:launch_events", kwargs=names),
@@ -80,11 +85,28 @@ def _addresses(launch: Launch) -> dict[str, Any]:
     }
 
 
+def _player(request: HttpRequest, launch: Launch, kind: Kind) -> dict[str, Any]:
+    """Where a package is played that has a player of its own, which sends what it says by itself."""
+    return {
+        "kind": kind.name,
+        "launch": str(launch.uuid),
+        "play_url": kind.play_url(launch) + (_reading(request) if kind.takes_reading else ""),
+        "notice": kind.notice(launch),
+    }
+
+
+def _reading(request: HttpRequest) -> str:
+    how = request.reading  # type: ignore[attr-defined]
+    return "?" + urlencode({"face": how.face, "size": how.text_size, "contrast": how.contrast})
+
+
 @require_GET
 @never_cache
 def play(request: HttpRequest, launch: UUID) -> HttpResponseBase:
     """The page in the sandbox. It opens for whom the launch belongs to, and as long as the course is open to them."""
     row = _own(request, launch)
+    if kind_of(row.version.package) is not None:
+        raise Http404
     decision = may_open(request, row.enrollment.course)
     if not decision.allowed:
         return refuse(request, decision)
@@ -112,11 +134,16 @@ def beacon(request: HttpRequest, token: str) -> HttpResponse:
     uuid = launch_of(token)
     if uuid is None or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         raise Http404
-    row = get_object_or_404(Launch.objects.select_related("enrollment", "activity", "version"), uuid=uuid)
-    return _taken(row, request)
+    rows = Launch.objects.select_related("enrollment", "activity", "version__package")
+    return _taken(get_object_or_404(rows, uuid=uuid), request)
 
 
 def _taken(launch: Launch, request: HttpRequest) -> HttpResponse:
+    """Of H5P alone: other kinds have rules of their own of what counts."""
+    if kind_of(launch.version.package) is not None:
+        raise Http404
+    if (waiting := too_many(request, launch.uuid)) is not None:
+        return waiting
     try:
         batch = _batch(request)
         taken = take(launch=launch, batch=batch, at=timezone.now())

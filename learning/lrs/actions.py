@@ -22,6 +22,8 @@ from learning.xapi.references import activity_key, definitions_in
 
 # A chain of references longer than this is followed no further.
 _MAX_CHAIN = 50
+# The version of UUID that this site derives its own ids by.
+DERIVED = 5
 
 
 def store_statements(
@@ -47,6 +49,7 @@ def store_statements(
 def _store(client: LrsClient, ready: list[Ready], attached: dict[UUID, list[Part]], at: datetime) -> int:
     """How many were new."""
     _refuse_foreign_voiding(client, ready)
+    _refuse_kept_ids(client, ready)
     sequences = _insert_statements(ready, at)
     new = ready
     if len(sequences) < len(ready):
@@ -63,6 +66,19 @@ def _refuse_different(again: list[Ready]) -> None:
     for one in again:
         if not is_same(known[one.uuid], one.body):
             raise conflict(f"a different statement with the id {one.body['id']} is here already")
+
+
+def _refuse_kept_ids(client: LrsClient, ready: list[Ready]) -> None:
+    """Ids of version 5 are worked out from other ones, by us: nobody may take the next one before we do (decision 21)."""
+    told = {one.uuid for one in ready if one.uuid.version == DERIVED}
+    if not told:
+        return
+    known = ClientStatement.objects.filter(client=client, statement__uuid__in=told)
+    left = told.difference(known.values_list("statement__uuid", flat=True))
+    if left:
+        raise forbidden(
+            f"the id {min(left)} is a UUID of version 5: those are kept for statements of this site; use version 4"
+        )
 
 
 def _refuse_foreign_voiding(client: LrsClient, ready: list[Ready]) -> None:

@@ -22,7 +22,7 @@ from learning.lrs.keeping import (
 )
 from learning.lrs.models import Document
 from learning.lrs.refusals import bad, missing
-from learning.lrs.rules import matches
+from learning.lrs.rules import VERSION_2, matches
 from learning.xapi.actors import actor_key, digest
 from learning.xapi.references import activity_key
 
@@ -45,7 +45,7 @@ class DocumentResource(Resource):
             document_id=document_id,
             content=request.body,
             content_type=request.headers.get("content-type") or _DEFAULT_TYPE,
-            conditions=self._conditions(request, must_be_said=self.kind != DocumentKind.STATE),
+            conditions=self._conditions(request, must_be_said=self._is_careful),
             at=timezone.now(),
         )
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
@@ -110,6 +110,11 @@ class DocumentResource(Resource):
             raise bad(f"the parameter {self.id_name!r} may have at most {_MAX_ID} characters")
         return self._place(request), document_id
 
+    @property
+    def _is_careful(self) -> bool:
+        """Whether replacing what is there must be meant: profiles always, states since 2.0 (4.1.4)."""
+        return self.kind != DocumentKind.STATE or self.spoken == VERSION_2
+
     def _place(self, request: Incoming) -> Place:
         raise NotImplementedError
 
@@ -119,6 +124,7 @@ class DocumentResource(Resource):
 
 
 class StateResource(DocumentResource):
+    name = "state"
     kind = DocumentKind.STATE
     scope = LrsScope.STATE
     id_name = "stateId"
@@ -140,6 +146,7 @@ class StateResource(DocumentResource):
 
 
 class ActivityProfileResource(DocumentResource):
+    name = "activity_profile"
     kind = DocumentKind.ACTIVITY_PROFILE
     owner_names = ("activityId",)
 
@@ -148,6 +155,7 @@ class ActivityProfileResource(DocumentResource):
 
 
 class AgentProfileResource(DocumentResource):
+    name = "agent_profile"
     kind = DocumentKind.AGENT_PROFILE
     owner_names = ("agent",)
 

@@ -18,8 +18,11 @@ from django_ratelimit.core import is_ratelimited
 from learning.clients.actions import admitted
 from learning.clients.models import LrsClient
 from learning.clients.rules import basic_credentials
-from learning.lrs.incoming import VERSION, VERSION_HEADER, Incoming, check_version, incoming
+from learning.lrs.crossing import let_cross, preflight
+from learning.lrs.guests import Guest, guest_of, is_guest
+from learning.lrs.incoming import VERSION_HEADER, Incoming, incoming, version_spoken
 from learning.lrs.refusals import Refused, forbidden
+from learning.lrs.rules import VERSION
 from learning.xapi.checks import Invalid
 
 logger = logging.getLogger(__name__)
@@ -32,13 +35,24 @@ class Resource(View):
     """One resource. A method of xAPI is a Python method of the same name in lower case; HEAD is GET without a body.
 
     No cookie is read or set: a key in the Authorization header is the only way in, so that no other site can borrow
-    a browser's.
+    a browser's. ``guest`` is content that this site launched, which reaches no further than that.
     """
 
     is_open: ClassVar[bool] = False
+    name: ClassVar[str]
     client: LrsClient
+    guest: Guest | None = None
+    spoken: str = VERSION
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        origin = request.headers.get("Origin")
+        if request.method == "OPTIONS":
+            return preflight(origin, timezone.now())
+        response = self._response(request)
+        let_cross(response, origin, timezone.now())
+        return response
+
+    def _response(self, request: HttpRequest) -> HttpResponse:
         try:
             response = self._answer(request)
         except Refused as refused:
@@ -48,15 +62,17 @@ class Resource(View):
         except DataError:
             logger.warning("a database refused a value that was let through", exc_info=True)
             response = _error(HTTPStatus.BAD_REQUEST, "a value cannot be kept")
-        response[VERSION_HEADER] = VERSION
+        response[VERSION_HEADER] = self.spoken
         response["Cache-Control"] = "private, no-cache"
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         told = incoming(request)
         if not self.is_open:
-            check_version(told.headers.get(VERSION_HEADER.lower()))
+            self.spoken = version_spoken(told.headers.get(VERSION_HEADER.lower()))
             self.client = self._admit(request, told)
+        if self.guest is not None:
+            told = self.guest.narrowed(told, self.name)
         handler = self._handler(told.method)
         if handler is None:
             response = _error(HTTPStatus.METHOD_NOT_ALLOWED, f"{told.method} is not for this resource")
@@ -70,11 +86,15 @@ class Resource(View):
 
     def _admit(self, request: HttpRequest, told: Incoming) -> LrsClient:
         given = basic_credentials(told.headers.get("authorization", ""))
-        client = admitted(key=given[0], secret=given[1], at=timezone.now()) if given else None
+        if given and is_guest(given[0]):
+            self.guest = guest_of(*given, timezone.now())
+            client = self.guest.client if self.guest else None
+        else:
+            client = admitted(key=given[0], secret=given[1], at=timezone.now()) if given else None
         if client is None:
             return self._turn_away(request, is_wrong=given is not None)
         rate = f"{settings.XAPI_REQUESTS_A_MINUTE}/m"
-        if _too_many(request, "learning.lrs.client", client.key, rate):
+        if _too_many(request, "learning.lrs.client", self.guest.key if self.guest else client.key, rate):
             raise Refused(HTTPStatus.TOO_MANY_REQUESTS, f"more than {rate}; try again in a minute")
         return client
 

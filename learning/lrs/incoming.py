@@ -10,14 +10,14 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from learning.lrs.refusals import bad, too_large
+from learning.lrs.rules import VERSION, VERSION_2
 from learning.xapi.checks import Invalid
 from learning.xapi.documents import read_json
 from learning.xapi.multipart import Part, match_parts, media_type_of, split
 from learning.xapi.signatures import check_signatures
 
-VERSION = "1.0.3"
 VERSION_HEADER = "X-Experience-API-Version"
-_VERSION = re.compile(r"1\.0(?:\.\d{1,4})?\Z")
+_VERSION = re.compile(r"([12])\.0(?:\.\d{1,4})?\Z", re.ASCII)
 _FORM = "application/x-www-form-urlencoded"
 # Form fields of the alternate syntax that stand for headers (1.3).
 _AS_HEADERS = (
@@ -81,12 +81,14 @@ def incoming(request: HttpRequest) -> Incoming:
     return _undone(params["method"], headers, body)
 
 
-def check_version(given: str | None) -> None:
-    """1.0 and every 1.0.x are served; what is newer would be another protocol."""
+def version_spoken(given: str | None) -> str:
+    """1.0, 2.0 and every patch of them are served; what is newer would be another protocol. Raises Refused."""
     if given is None:
         raise bad(f"the header {VERSION_HEADER} is missing")
-    if not _VERSION.match(given):
-        raise bad(f"{VERSION_HEADER} must be 1.0.x; this server speaks {VERSION}")
+    found = _VERSION.match(given)
+    if found is None:
+        raise bad(f"{VERSION_HEADER} must be 1.0.x or 2.0.x; this server speaks {VERSION} and {VERSION_2}")
+    return VERSION_2 if found[1] == "2" else VERSION
 
 
 def statements_of(request: Incoming) -> tuple[list[Any], list[Part], bool]:

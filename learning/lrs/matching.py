@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from learning.clients.models import LrsClient
+from learning.clients.rules import SITE_KEY
 from learning.lrs.filters import Many
 from learning.records.enums import Verb
 from learning.records.models import Statement, StatementReference, StatementTarget
@@ -19,6 +20,7 @@ from learning.xapi.checks import Invalid, uuid
 from learning.xapi.references import activity_key, verb_key
 
 Statements = QuerySet[Statement]
+_OF_SITE = Q(from_client__client__key=SITE_KEY)
 
 
 def branches(client: LrsClient, asked: Many) -> Iterator[Statements]:
@@ -51,9 +53,9 @@ def _referring_to(client: LrsClient, targets: Statements) -> Statements:
 
 def _readable(client: LrsClient) -> Q:
     may = client.reading
-    ours = Q(from_client__isnull=True) if may.own else Q(pk__in=[])
     if may.clients:
-        return ours | Q(from_client__isnull=False)
+        return Q() if may.own else Q(from_client__isnull=False) & ~_OF_SITE
+    ours = Q(from_client__isnull=True) if may.own else Q(pk__in=[])
     return ours | Q(from_client__client=client) if may.mine else ours
 
 
@@ -62,9 +64,13 @@ def own() -> Statements:
 
 
 def of_clients(client: LrsClient) -> Statements | None:
-    """What other systems put in, as far as this one may read it."""
+    """What other systems put in, as far as this one may read it.
+
+    What content of ours said about our learners is open to those who may read our own record.
+    """
     if client.reading.clients:
-        return Statement.objects.filter(from_client__isnull=False)
+        rows = Statement.objects.filter(from_client__isnull=False)
+        return rows if client.reading.own else rows.exclude(_OF_SITE)
     return Statement.objects.filter(from_client__client=client) if client.reading.mine else None
 
 

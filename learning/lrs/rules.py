@@ -9,9 +9,11 @@ from uuid import UUID, uuid4
 from learning.xapi.checks import Invalid, moment
 from learning.xapi.formats import comparable, normalised
 from learning.xapi.references import Named, named
-from learning.xapi.statements import statement
+from learning.xapi.statements import statement, statement_2
 
 DEFAULT_VERSION = "1.0.0"
+# What a request may be spoken in: the latest patch of each version that is served.
+VERSION, VERSION_2 = "1.0.3", "2.0.0"
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,18 @@ def told_moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def validated(statements: list[Any], *, in_list: bool) -> None:
-    """Raises Invalid with the path of the first wrong value, or where one id comes twice."""
+def validated(statements: list[Any], *, in_list: bool, spoken: str = VERSION) -> None:
+    """Raises Invalid with the path of the first wrong value, or where one id comes twice.
+
+    Statements of 2.0 are made as that version keeps them: moments in UTC, ``version`` said.
+    """
+    check = statement_2 if spoken == VERSION_2 else statement
     seen: set[str] = set()
     for place, one in enumerate(statements):
         try:
-            statement(one)
+            check(one)
+            if spoken == VERSION_2:
+                _as_of_2(one)
             told = one.get("id")
             if told is not None:
                 if told.lower() in seen:
@@ -42,6 +50,13 @@ def validated(statements: list[Any], *, in_list: bool) -> None:
                 seen.add(told.lower())
         except Invalid as invalid:
             raise (invalid.within(place) if in_list else invalid) from None
+
+
+def _as_of_2(body: dict[str, Any]) -> None:
+    body.setdefault("version", VERSION_2)
+    for part in (body, body["object"]):
+        if "timestamp" in part:
+            part["timestamp"] = told_moment(moment(part["timestamp"].upper().replace(" ", "T")))
 
 
 def made_ready(statements: list[dict[str, Any]], *, authority: dict[str, Any], at: datetime) -> list[Ready]:

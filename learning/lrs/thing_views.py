@@ -15,6 +15,8 @@ from learning.xapi.actors import IFIS
 class AgentsResource(Resource):
     """A Person: the identifier that was asked with, and the names that were told with it."""
 
+    name = "agents"
+
     def get(self, request: Incoming) -> HttpResponse:
         _need_reading(self)
         request.only("agent")
@@ -29,6 +31,8 @@ class AgentsResource(Resource):
 
 class ActivitiesResource(Resource):
     """The activity with what is known of it; one that nobody has named yet is told back as it was asked for."""
+
+    name = "activities"
 
     def get(self, request: Incoming) -> HttpResponse:
         _need_reading(self)

@@ -22,6 +22,7 @@ _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[xXiI](?=-))(?:-[A-Za-z0-9]{1,8})*\Z")
 _TIMESTAMP = re.compile(
     r"\d{4}(?:-\d\d-\d\d|\d{4})(?:T\d\d(?::?\d\d(?::?\d\d(?:[.,]\d+)?)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?\Z"
 )
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)\Z", re.ASCII)
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _DURATION = re.compile(
     rf"P(?:{_NUMBER}W|(?=\d|T\d)(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}D)?"
@@ -152,6 +153,13 @@ def moment(value: Any) -> datetime:
 
 def timestamp(value: Any) -> None:
     moment(value)
+
+
+def rfc3339(value: Any) -> None:
+    """A whole date and time with an offset, as 2.0 asks for (IEEE 9274.1.1, 4.2.7)."""
+    if type(value) is not str or not _RFC3339.match(value):
+        raise must_be("an RFC 3339 timestamp (2026-11-22T10:00:00Z)", value)
+    moment(value.upper().replace(" ", "T"))
 
 
 def duration(value: Any) -> None:

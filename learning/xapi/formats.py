@@ -74,6 +74,9 @@ def _short_context(context: dict[str, Any]) -> dict[str, Any]:
     for name in ("instructor", "team"):
         if name in told:
             told[name] = _short_actor(told[name])
+    for name, inner in (("contextAgents", "agent"), ("contextGroups", "group")):
+        if name in told:
+            told[name] = [{**one, inner: _short_actor(one[inner])} for one in told[name]]
     if "contextActivities" in told:
         told["contextActivities"] = {
             name: [_short_activity(one) for one in (value if isinstance(value, list) else [value])]

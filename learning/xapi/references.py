@@ -59,6 +59,13 @@ def actors_in(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from value.get("member", ())
 
 
+def actors_of_context(context: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """contextAgents and contextGroups of 2.0."""
+    for name, inner in (("contextAgents", "agent"), ("contextGroups", "group")):
+        for one in context.get(name, ()):
+            yield one[inner]
+
+
 def _object(found: Named, thing: dict[str, Any]) -> None:
     kind = thing.get("objectType", "Activity")
     if kind == "Activity":
@@ -97,6 +104,9 @@ def _context(found: Named, context: dict[str, Any]) -> None:
         if name in context:
             for one in actors_in(context[name]):
                 found.add(actor_key(one), is_direct=False)
+    for actor in actors_of_context(context):
+        for one in actors_in(actor):
+            found.add(actor_key(one), is_direct=False)
     activities = context.get("contextActivities")
     if activities:
         for name in CONTEXT_ACTIVITIES:

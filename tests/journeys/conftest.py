@@ -68,6 +68,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             "FUKUMANA_DEMO": "1",
             "FUKUMANA_VAR": str(var),
             "SITE_BASE_URL": url,
+            "PACKAGES_ORIGIN": f"http://packages.localhost:{port}",
             "DATABASE_URL": database,
             "PYTHONUTF8": "1",
             **_broker(),
@@ -78,8 +79,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             assert done.returncode == 0, done.stdout + done.stderr
         with _processes(site, port, var):
             yield site
-        check = site.manage("rebuild_progress", "--check")
-        assert check.returncode == 0, check.stdout + check.stderr
+        for command in ("rebuild_progress", "rebuild_attempts"):
+            check = site.manage(command, "--check")
+            assert check.returncode == 0, check.stdout + check.stderr
 
 
 def _broker() -> dict[str, str]:
@@ -188,12 +190,13 @@ def browser_context_args(site: Site) -> dict[str, object]:
 
 @pytest.fixture
 def outside(context: BrowserContext, site: Site) -> Iterator[list[str]]:
-    """Every request of the journey's browser that left the host: must stay empty."""
+    """Every request of the journey's browser that left the site and its host of packages: must stay empty."""
     asked: list[str] = []
     host = urlsplit(site.url).netloc
+    ours = ("", host, f"packages.{host}")
     context.on(
         "request",
-        lambda request: asked.append(request.url) if urlsplit(request.url).netloc not in ("", host) else None,
+        lambda request: asked.append(request.url) if urlsplit(request.url).netloc not in ours else None,
     )
     yield asked
     assert not asked

@@ -15,16 +15,29 @@ WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 320, "height": 640}
 FACES = ("標準", "ふりがな", "やさしい日本語", "大きな画面")
 # login id ("" = a visitor) → where the walk begins besides the links of the menu
 STARTS = {
-    "": ["/", "/accounts/login/", "/card/", "/reading/", "/verify/", "/verify/XXXX-XXXX/", "/s/", "/s/Z9/"],
+    "": [
+        "/",
+        "/accounts/login/",
+        "/card/",
+        "/reading/",
+        "/verify/",
+        "/verify/XXXX-XXXX/",
+        "/s/",
+        "/s/Z9/",
+        "/seat/",
+    ],
     "hanako": ["/learning/", "/courses/s105/l1/", "/courses/s105/quiz/", "/accounts/password/change/"],
     "kenshu": ["/reports/people/", "/people/", "/assignments/", "/accounts/logout/"],
-    "sensei": ["/reports/classes/", "/people/", "/assignments/new/"],
+    "sensei": ["/reports/classes/", "/people/", "/assignments/new/", "/groups/"],
+    "kominkan": ["/groups/", "/claim/seats/"],
     "seito01": ["/learning/", "/courses/e201/quiz/"],
     "kacho": ["/reports/people/", "/people/", "/no-such-page/"],
 }
 SKIPPED = re.compile(r"^/(admin|static|media|documents)/|\.(pdf|xlsx|csv|json)$|/accounts/logout/$")
 # What is the same for everybody is walked by the visitor; the others walk what is theirs.
-OWN = re.compile(r"^/(learning|assignments|reports|people|jobs|accounts|courses/(s105|e201))/")
+OWN = re.compile(
+    r"^/(learning|assignments|reports|people|groups|seat|claim|jobs|accounts|courses/(s105|e201))/"
+)
 SAME = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}"), "*"),
     (re.compile(r"^/strategy/.+/$"), "/strategy/*/"),
