@@ -18,7 +18,13 @@ from tests.journeys.browsers import programs
 
 NAMES = {"firefox": "Firefox", "webkit": "WebKit（WebKitWebDriver と Xvfb）"}
 ROOT = Path(__file__).resolve().parent.parent
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
 PARALLEL = ("-n", str(os.cpu_count() or 2), "--dist", "loadfile")
 
 

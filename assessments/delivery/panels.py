@@ -21,6 +21,7 @@ class QuestionVersionsPanel(Panel):
             lines = version_lines(self.instance, keeps=keeps)
             return context | {
                 "lines": lines,
+                "page_id": self.instance.pk,
                 "waiting": sum(line.waits for line in lines),
                 "keeps": keeps,
                 "field": KEPT if keeps else SEEN,
