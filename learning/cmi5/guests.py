@@ -137,6 +137,8 @@ def _is_preferences(body: bytes) -> bool:
 def _found(user: str, password: str, at: datetime) -> AuGuest | None:
     uuid = session_of(user)
     rows = Cmi5Session.objects.select_related(*RELATED).filter(expires_at__gt=at)
+    # With the account the key ends, too.
+    rows = rows.exclude(registration__enrollment__learner__user__is_active=False)
     session = rows.filter(uuid=uuid).first() if uuid is not None else None
     if session is None or not fits(password, session.secret_hash):
         return None

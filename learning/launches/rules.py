@@ -1,5 +1,6 @@
 """What a launch takes in, checked before anything is stored (pure)."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ EVENTS_AT_ONCE = 50
 STATES_AT_ONCE = 20
 EVENT_BYTES = 256 * 1024
 STATE_BYTES = 256 * 1024
-LAST_SEQ = 100_000
+LAST_SEQ = 20_000
 _DURATION = re.compile(
     r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,8})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?", re.ASCII
 )
@@ -71,7 +72,15 @@ def _event(item: Any) -> SentEvent:
     statement = item.get("statement")
     if not isinstance(statement, dict):
         raise BadBatch("an event has no statement")
-    return SentEvent(seq, statement, item.get("tree"))
+    if _bytes_of(statement) > EVENT_BYTES:
+        raise BadBatch("an event is larger than 256 KiB")
+    # The tree only tells how each part was answered; the statement counts without it.
+    tree = item.get("tree")
+    return SentEvent(seq, statement, tree if tree is None or _bytes_of(tree) <= EVENT_BYTES else None)
+
+
+def _bytes_of(value: Any) -> int:
+    return len(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
 def _state(item: Any) -> SentState:

@@ -41,6 +41,13 @@ class TestBounds:
         asked = {"registration": other.asked["registration"]}
         assert mine.send("GET", "statements", asked).status_code == 403
 
+    def test_nothing_opens_any_more_when_the_account_was_closed(self, one, launch, cast):
+        mine, other = launch(one).start().say("initialized"), launch(one, cast.kacho).start()
+        type(cast.hanako).objects.filter(pk=cast.hanako.pk).update(is_active=False)
+        assert mine.post(mine.statement("completed", completion=True)).status_code == 401
+        assert mine.state("place", "PUT", {"page": 1}).status_code == 401
+        assert other.state("place", "PUT", {"page": 1}).status_code == 204
+
     def test_statements_for_others_are_not_taken(self, one, launch, cast):
         mine, other = launch(one).start(), launch(one, cast.kacho).start()
         mine.refused(other.statement("initialized"), "9.2")

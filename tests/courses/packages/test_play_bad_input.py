@@ -32,6 +32,8 @@ class TestBadInput:
             b"[" * 5000,
             json.dumps({"states": [{"sub": "0", "type": "state", "data": "x" * 300_000}]}).encode(),
             json.dumps({"events": [{"seq": n, "statement": {}} for n in range(1, 52)]}).encode(),
+            json.dumps({"events": [{"seq": 1, "statement": {"x": "y" * 300_000}}]}).encode(),
+            b'{"events": [{"seq": 20001, "statement": {}}]}',
         ],
     )
     def test_what_is_no_batch_is_refused_and_nothing_is_kept(self, begin, body):
@@ -41,6 +43,13 @@ class TestBadInput:
         assert answer.json()["message"]
         assert not PackageEvent.objects.exists()
         assert not PackageState.objects.exists()
+
+    def test_too_large_a_tree_is_left_out_and_the_result_counts(self, begin, exercise):
+        events = list(log(1, exercise))
+        events[-1]["tree"] = {"statement": {}, "children": ["x" * 300_000]}
+        begin().send(events)
+        assert PackageAttempt.objects.count() == 1
+        assert PackageEvent.objects.latest("seq").tree is None
 
     def test_a_statement_about_something_else_is_kept_and_counts_for_nothing(self, begin, exercise):
         end = list(log(1, exercise))[-1]
