@@ -10,8 +10,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from courses.catalog.enums import ActivityKind, MoveOn
+from courses.catalog.queries import contents_of
 from courses.lessons.access import CLOSED, may_open, refuse
 from courses.lessons.pages import ActivityPage
+from courses.lessons.queries import place_of
 from courses.packages.forms import PackagePageForm
 from courses.packages.models import Package
 from courses.readability.validators import validate_marked_text
@@ -67,4 +69,5 @@ class PackagePage(ActivityPage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         course = self.activity.course
         crumbs = [(course.title, course.url)] if course is not None else []
-        return context | {"activity": self.activity, "course": course, "crumbs": crumbs}
+        place = place_of(self.activity, contents_of(course)) if course is not None else None
+        return context | {"activity": self.activity, "course": course, "crumbs": crumbs, "place": place}

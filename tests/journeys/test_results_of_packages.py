@@ -35,7 +35,7 @@ def test_a_teacher_sees_what_came_of_the_exercise_and_opens_the_answers(
 def _play_from_the_beginning(pupil: Page) -> None:
     """Whatever was played before in this browser or another."""
     frame = begin(pupil, PUPILS)
-    pupil.get_by_role("button", name="はじめからやり直す").focus()
+    pupil.locator("[data-package-again]").focus()
     pupil.keyboard.press("Enter")
     expect(frame.locator(".fkm-place")).to_contain_text("1", timeout=30_000)
     for _item in range(6):
