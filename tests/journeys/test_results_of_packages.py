@@ -35,8 +35,10 @@ def test_a_teacher_sees_what_came_of_the_exercise_and_opens_the_answers(
 def _play_from_the_beginning(pupil: Page) -> None:
     """Whatever was played before in this browser or another."""
     frame = begin(pupil, PUPILS)
+    before = pupil.locator("[data-package-stage] iframe").element_handle()
     pupil.locator("[data-package-again]").focus()
     pupil.keyboard.press("Enter")
+    before.wait_for_element_state("hidden")
     expect(frame.locator(".fkm-place")).to_contain_text("1", timeout=30_000)
     for _item in range(6):
         answer_item(frame)
