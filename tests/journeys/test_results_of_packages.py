@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_packages import PUPILS, answer_item, begin
+from tests.journeys.test_packages import PUPILS, answer_item, begin_anew
 
 pytestmark = pytest.mark.journey
 
@@ -34,12 +34,7 @@ def test_a_teacher_sees_what_came_of_the_exercise_and_opens_the_answers(
 
 def _play_from_the_beginning(pupil: Page) -> None:
     """Whatever was played before in this browser or another."""
-    frame = begin(pupil, PUPILS)
-    before = pupil.locator("[data-package-stage] iframe").element_handle()
-    pupil.locator("[data-package-again]").focus()
-    pupil.keyboard.press("Enter")
-    before.wait_for_element_state("hidden")
-    expect(frame.locator(".fkm-place")).to_contain_text("1", timeout=30_000)
+    frame = begin_anew(pupil, PUPILS)
     for _item in range(6):
         answer_item(frame)
     expect(frame.locator(".fkm-results")).to_be_visible()
