@@ -81,7 +81,8 @@ def consistent_through(at: datetime) -> datetime:
 def oldest_writer(now: datetime) -> datetime | None:
     """When the oldest transaction that is writing began, by our own clock and rather too early than too late.
 
-    SQLite has one writer, which nobody overtakes: None.
+    SQLite has one writer, which nobody overtakes: None. PostgreSQL's own workers (autovacuum, ANALYZE) take transaction
+    numbers as well, for seconds at a time; they write no statements, and forwarding must not wait for them.
     """
     if connection.vendor != "postgresql":
         return None
@@ -89,6 +90,7 @@ def oldest_writer(now: datetime) -> datetime | None:
         cursor.execute(
             "SELECT clock_timestamp() - min(xact_start) FROM pg_stat_activity"
             " WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend'"
         )
         age: timedelta | None = cursor.fetchone()[0]
     return None if age is None else now - age
