@@ -128,13 +128,17 @@ def test_missing_libraries_are_asked_for_and_the_kept_file_goes_in_again(page, s
     manager.goto("/admin/packages/requests/")
     expect(manager.get_by_role("link", name="依頼1件：H5Pライブラリー")).to_be_visible()
     manager.get_by_role("link", name="new-type.h5p").click()
+    look = manager.get_by_role("button", name="このファイルのライブラリーを調べる")
+    expect(look).to_be_visible()
     asked = manager.url
     assert desk_findings(manager) == []
-    manager.get_by_role("button", name="このファイルのライブラリーを調べる").click()
+    look.click()
     manager.get_by_role("button", name="追加する", exact=True).click(timeout=60_000)
     expect(manager.get_by_text("ライブラリーを追加しました")).to_be_visible(timeout=60_000)
     manager.goto(asked)
-    manager.get_by_role("button", name="「追加した」と回答する").click()
+    answer = manager.get_by_role("button", name="「追加した」と回答する")
+    answer.click()
+    expect(answer).to_have_count(0)
 
     page.goto(upload)
     page.get_by_role("button", name="保管してあるファイルをもう一度取り込む").click()
