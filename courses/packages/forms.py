@@ -27,5 +27,9 @@ class PackagePageForm(WagtailAdminPageForm):
         if package is None or (self.is_draft and not is_new):
             return package
         if problem := problem_with(package, self.for_user, is_new):
+            if is_new:
+                # Shown again, the chooser would tell the title of a package that is not theirs.
+                self.data = self.data.copy()
+                self.data[self.add_prefix("package")] = ""
             raise ValidationError(problem)
         return package

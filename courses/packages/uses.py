@@ -33,6 +33,9 @@ def problem_with(package: Package, user: Any, is_new: bool) -> str:
     ``is_new``: chosen just now. What another author chose before may stay, though not everybody may choose it.
     """
     if package.removed_at is not None:
+        if is_new:
+            # Whose it was is not asked any more, so that its title is told to nobody who makes up a form.
+            return _("This package has been removed. Choose another package.")
         return _("«%(title)s» has been removed. Choose another package.") % {"title": package.title}
     if is_new and not packages_visible_to(user, timezone.localdate()).filter(pk=package.pk).exists():
         return _("This package belongs to another body. Choose another.")

@@ -61,6 +61,7 @@ class TestAPageWithAForeignPackage:
             "removed": "削除されています。別の教材パッケージを",
         }
         assert f"{said[trick]}選んでください" in response.text
+        assert package.title not in response.text
         assert page.get_latest_revision() is None
 
         accepted = client_for(cast.author).post(address, body | {"package": str(other.pk)})
