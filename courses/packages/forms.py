@@ -15,6 +15,7 @@ class PackagePageForm(WagtailAdminPageForm):
     A draft with a package that was removed or stopped since can still be saved.
     """
 
+    data: Any
     is_draft = False
 
     def defer_required_fields(self) -> None:
@@ -29,7 +30,8 @@ class PackagePageForm(WagtailAdminPageForm):
         if problem := problem_with(package, self.for_user, is_new):
             if is_new:
                 # Shown again, the chooser would tell the title of a package that is not theirs.
-                self.data = self.data.copy()
-                self.data[self.add_prefix("package")] = ""
+                shown = self.data.copy()
+                shown[self.add_prefix("package")] = ""
+                self.data = shown
             raise ValidationError(problem)
         return package
